@@ -1,0 +1,12 @@
+namespace OutbackUptime.Grains.Stores;
+
+/// <summary>Rows of one station for one store. A store commits all of it or says that it did not.</summary>
+/// <param name="Station">Station id.</param>
+/// <param name="JournalEpoch">The journal that the offsets belong to.</param>
+/// <param name="Readings">Good packets.</param>
+/// <param name="Quarantined">The others.</param>
+public sealed record StoreBatch(string Station, Guid JournalEpoch, IReadOnlyList<ReadingRow> Readings, IReadOnlyList<QuarantineRow> Quarantined)
+{
+    /// <summary>How many rows it holds.</summary>
+    public int Count => Readings.Count + Quarantined.Count;
+}
