@@ -1,0 +1,59 @@
+using ClickHouse.Driver;
+using ClickHouse.Driver.ADO;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OutbackUptime.ClickHouse.Reading;
+using OutbackUptime.ClickHouse.Schema;
+using OutbackUptime.ClickHouse.Writing;
+using OutbackUptime.Grains.Stores;
+
+namespace OutbackUptime.ClickHouse;
+
+/// <summary>Registers the stores.</summary>
+public static class StoreServices
+{
+    /// <summary>Adds <see cref="IRegionStores"/> and a writer per region from section `Stores`.</summary>
+    public static IServiceCollection AddClickHouseStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StoreOptions>().Bind(configuration.GetSection("Stores")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StoreOptions>, StoreOptionsValidator>();
+        services.AddMetrics();
+        services.AddSingleton<StoreInstruments>();
+        services.AddSingleton<IReadOnlyList<StoreWiring>>(CreateWirings);
+        services.AddSingleton(provider => new RegionStores([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Store)]));
+        services.AddSingleton<IRegionStores>(provider => provider.GetRequiredService<RegionStores>());
+        services.AddSingleton<IStoreStatusSource>(provider => provider.GetRequiredService<RegionStores>());
+        services.AddHostedService<StoreWriters>();
+        return services;
+    }
+
+    internal static string DatabaseOf(ClickHouseClientSettings settings) =>
+        settings.Database is { Length: > 0 } database && database != "default" ? database : "outback";
+
+    private static StoreWiring[] CreateWirings(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
+        return [.. options.Regions.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Create(r.Key, r.Value.ConnectionString, options, provider))];
+    }
+
+    private static StoreWiring Create(string region, string connectionString, StoreOptions options, IServiceProvider provider)
+    {
+        var settings = new ClickHouseClientSettings(connectionString);
+        var database = DatabaseOf(settings);
+        var client = new ClickHouseClient(settings);
+        client.RegisterBinaryInsertType<Dictionary<string, double>>();
+        var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var writer = new StoreWriter(
+            region,
+            new ClickHouseInserter(client, database, new Migrator(client, database, options.Tiering)),
+            options.Writer,
+            time,
+            provider.GetRequiredService<StoreInstruments>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<StoreWriter>());
+        var store = new RegionStore(writer, new RecentKeysReader(client, database, options.Writer.ReadTimeout), options.Writer.ReadTimeout, time);
+        return new StoreWiring(store, writer, client);
+    }
+}

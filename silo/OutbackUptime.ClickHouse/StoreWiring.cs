@@ -1,0 +1,14 @@
+using ClickHouse.Driver;
+using OutbackUptime.ClickHouse.Writing;
+
+namespace OutbackUptime.ClickHouse;
+
+/// <summary>What belongs to one region's store.</summary>
+internal sealed record StoreWiring(RegionStore Store, StoreWriter Writer, ClickHouseClient Client) : IDisposable
+{
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Client.Dispose();
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace OutbackUptime.ClickHouse;
+
+/// <summary>Limits of a store writer (section `Stores:Writer`).</summary>
+public sealed class WriterOptions
+{
+    /// <summary>Most rows in one INSERT; the rest waits for the next. Default 20,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxRowsPerInsert { get; set; } = 20_000;
+
+    /// <summary>Most rows that wait. A batch over it is answered `not committed` at once; its gateway sends it again. Default 200,000.</summary>
+    [Range(1, 10_000_000)]
+    public int MaxQueuedRows { get; set; } = 200_000;
+
+    /// <summary>Most INSERTs a second, so that parts don't pile up faster than they merge. Default 20; a writer that was idle never waits.</summary>
+    [Range(1, 1000)]
+    public int MaxInsertsPerSecond { get; set; } = 20;
+
+    /// <summary>After this an INSERT counts as failed with unknown outcome. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan InsertTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a store behind an open breaker is tried. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait for a read of recent keys. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(2);
+}
