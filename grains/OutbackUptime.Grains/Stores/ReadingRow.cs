@@ -41,4 +41,10 @@ public sealed class ReadingRow
 
     /// <summary>Values of the metrics.</summary>
     [Id(11)] public required double[] MetricValues { get; init; }
+
+    /// <summary>
+    /// The MQTT payload, byte for byte. Stores don't keep it with a reading; it is what goes to quarantine when the key turns
+    /// out to be held by another payload.
+    /// </summary>
+    [Id(12)] public byte[] Payload { get; init; } = [];
 }
