@@ -1,0 +1,38 @@
+using Google.Protobuf;
+using OutbackUptime.Domain.Uplink;
+using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.Uplink;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>Turns journal entries into frames.</summary>
+internal static class FrameBuilder
+{
+    public static Frame Build(FramePlan plan, IReadOnlyList<JournalEntry> entries)
+    {
+        var frame = new Frame { FrameId = plan.FrameId };
+        frame.OwedRegions.AddRange(plan.OwedRegions);
+        foreach (var entry in entries)
+        {
+            frame.Entries.Add(ToEntry(entry));
+        }
+
+        return frame;
+    }
+
+    private static Entry ToEntry(JournalEntry entry) => new()
+    {
+        Offset = entry.Offset,
+        Kind = entry.Kind == JournalEntryKind.Packet ? EntryKind.Packet : EntryKind.Quarantine,
+        Hub = entry.Hub,
+        Boot = entry.Boot,
+        Seq = entry.Seq,
+        BootAssigned = entry.BootAssigned,
+        ReceivedAtUs = (entry.ReceivedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+        // The journal's buffers are never written again.
+        Payload = UnsafeByteOperations.UnsafeWrap(entry.Payload),
+        Topic = entry.Topic,
+        ReasonCode = entry.ReasonCode,
+        Reason = entry.Reason,
+    };
+}

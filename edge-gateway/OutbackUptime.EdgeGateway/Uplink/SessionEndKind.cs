@@ -1,0 +1,17 @@
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>How a connection ended.</summary>
+internal enum SessionEndKind
+{
+    /// <summary>The stream broke, or frames went unanswered.</summary>
+    Failed,
+
+    /// <summary>It said "connected" and moved nothing.</summary>
+    Wedged,
+
+    /// <summary>The region asked for it.</summary>
+    Farewell,
+
+    /// <summary>Home is healthy again.</summary>
+    GoingHome,
+}

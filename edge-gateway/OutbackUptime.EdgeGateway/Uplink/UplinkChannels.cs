@@ -1,0 +1,74 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>Makes connections to regions, with the gateway's certificate and trust in the private CA alone.</summary>
+internal sealed class UplinkChannels(IOptions<UplinkOptions> options, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly Dictionary<string, int> _turn = new(StringComparer.Ordinal);
+
+    /// <summary>A channel to the region's next endpoint. The caller disposes of it.</summary>
+    public GrpcChannel Open(string region)
+    {
+        var endpoints = options.Value.Regions[region].Endpoints;
+        int turn;
+        lock (_turn)
+        {
+            turn = _turn.GetValueOrDefault(region);
+            _turn[region] = turn + 1;
+        }
+
+        var endpoint = new Uri(endpoints[turn % endpoints.Count]);
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = options.Value.ConnectTimeout,
+            KeepAlivePingDelay = options.Value.PingDelay,
+            KeepAlivePingTimeout = options.Value.PingDelay,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            UseProxy = false,
+        };
+        if (endpoint.Scheme == Uri.UriSchemeHttps)
+        {
+            handler.SslOptions = Tls();
+        }
+
+        return GrpcChannel.ForAddress(endpoint, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            LoggerFactory = loggers,
+            MaxReceiveMessageSize = 1 << 20,
+        });
+    }
+
+    // Read anew for each connection, so that a renewed certificate is taken up without a restart.
+    private SslClientAuthenticationOptions Tls()
+    {
+        var certificate = X509Certificate2.CreateFromPemFile(options.Value.CertificatePath, options.Value.KeyPath);
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(options.Value.CaPath);
+        return new SslClientAuthenticationOptions
+        {
+            ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
+            RemoteCertificateValidationCallback = (_, remote, _, errors) =>
+                !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+                && remote is X509Certificate2 server
+                && IsTrusted(server, roots),
+        };
+    }
+
+    private bool IsTrusted(X509Certificate2 server, X509Certificate2Collection roots)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1")); // serverAuth
+        chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
+        return chain.Build(server);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>Metrics of the uplink (meter `OutbackUptime.Uplink`).</summary>
+internal sealed class UplinkInstruments
+{
+    private readonly Counter<long> _frames;
+    private readonly Counter<long> _committed;
+    private readonly Counter<long> _switches;
+    private readonly Counter<long> _failures;
+
+    public UplinkInstruments(IMeterFactory factory)
+    {
+        var meter = factory.Create("OutbackUptime.Uplink");
+        _frames = meter.CreateCounter<long>("outback.uplink.frames", "{frame}", "Frames sent.");
+        _committed = meter.CreateCounter<long>("outback.uplink.committed", "{entry}", "Entries that a region has committed.");
+        _switches = meter.CreateCounter<long>("outback.uplink.switches", "{switch}", "Moves from one region to another.");
+        _failures = meter.CreateCounter<long>("outback.uplink.failures", "{failure}", "Connections and frames that failed.");
+    }
+
+    public void OnFrame(bool live) => _frames.Add(1, new KeyValuePair<string, object?>("kind", live ? "live" : "backlog"));
+
+    public void OnCommitted(string region, long entries) => _committed.Add(entries, new KeyValuePair<string, object?>("region", region));
+
+    public void OnSwitch(string to) => _switches.Add(1, new KeyValuePair<string, object?>("to", to));
+
+    public void OnFailure(string region, string reason) =>
+        _failures.Add(1, new KeyValuePair<string, object?>("region", region), new KeyValuePair<string, object?>("reason", reason));
+}

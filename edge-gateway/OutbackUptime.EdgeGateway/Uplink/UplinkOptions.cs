@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>The uplink (section `Uplink`).</summary>
+public sealed class UplinkOptions
+{
+    /// <summary>By region; every region of the system must be here, since an entry is kept until all have it.</summary>
+    [Required]
+    public Dictionary<string, UplinkRegionOptions> Regions { get; set; } = [];
+
+    /// <summary>The gateway's certificate (PEM), whose SAN URI names its station.</summary>
+    public string CertificatePath { get; set; } = "";
+
+    /// <summary>Its private key (PEM).</summary>
+    public string KeyPath { get; set; } = "";
+
+    /// <summary>The private CA's certificates (PEM): a region's certificate must come from it.</summary>
+    public string CaPath { get; set; } = "";
+
+    /// <summary>Allows `http://` endpoints that are not on loopback. Default false.</summary>
+    public bool Plaintext { get; set; }
+
+    /// <summary>Most frames in flight; a region may allow less. Default 16.</summary>
+    [Range(1, 1024)]
+    public int WindowFrames { get; set; } = 16;
+
+    /// <summary>Frames of the window that only live packets may use. Default 4.</summary>
+    [Range(0, 1023)]
+    public int LiveReserve { get; set; } = 4;
+
+    /// <summary>Most entries in a frame. Default 500.</summary>
+    [Range(1, 10_000)]
+    public int MaxFrameEntries { get; set; } = 500;
+
+    /// <summary>Most payload bytes in a frame (a first entry may pass it). Default 512 KiB.</summary>
+    [Range(1024, 8 << 20)]
+    public int MaxFrameBytes { get; set; } = 512 << 10;
+
+    /// <summary>Pace of backlog, payload bytes per second; 0 (default) is as fast as the window allows.</summary>
+    [Range(0, long.MaxValue)]
+    public long BacklogBytesPerSecond { get; set; }
+
+    /// <summary>A connection must be welcomed within this. Default 2 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A frame must be answered within this. Default 10 s.</summary>
+    public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection with frames in flight whose watermark stands still for this long is left. Default 3 s.</summary>
+    public TimeSpan WedgeTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long home must have been healthy before the gateway goes back to it. Default 5 s.</summary>
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often home is tried while away from it. Default 1 s.</summary>
+    public TimeSpan HomeProbeInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>HTTP/2 ping after this silence. Default 10 s.</summary>
+    public TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+[OptionsValidator]
+internal sealed partial class UplinkOptionsValidator : IValidateOptions<UplinkOptions>;

@@ -1,0 +1,129 @@
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using OutbackUptime.Domain.Regions;
+using OutbackUptime.Domain.Uplink;
+using OutbackUptime.EdgeGateway.Journal;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>Keeps one connection to one region, and moves between regions as <see cref="RegionChooser"/> says.</summary>
+internal sealed partial class UplinkPump(
+    IOptions<GatewayOptions> gateway,
+    IOptions<UplinkOptions> options,
+    IUplinkJournal journal,
+    UplinkChannels channels,
+    UplinkStatus status,
+    SendTimes times,
+    UplinkInstruments instruments,
+    TimeProvider time,
+    Random random,
+    ILogger<UplinkPump> logger) : BackgroundService
+{
+    private readonly ILogger _logger = logger;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var o = options.Value;
+        var chooser = new RegionChooser(
+            new RegionChooserOptions { WedgeTimeout = o.WedgeTimeout, SettleTime = o.SettleTime }, gateway.Value.HomeRegion, o.Regions.Keys, random);
+        var sender = new UplinkSender(
+            new UplinkSenderOptions { WindowFrames = o.WindowFrames, LiveReserve = o.LiveReserve, MaxFrameEntries = o.MaxFrameEntries, FrameTimeout = o.FrameTimeout },
+            journal.Committed,
+            journal.FirstOffset,
+            journal.NextOffset);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ConnectAndServeAsync(chooser, sender, stoppingToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            finally
+            {
+                sender.OnStreamDown();
+                status.OnConnection(false);
+            }
+        }
+    }
+
+    private async Task ConnectAndServeAsync(RegionChooser chooser, UplinkSender sender, CancellationToken stoppingToken)
+    {
+        var attempt = chooser.Next;
+        var wait = attempt.NotBefore - time.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(false);
+        }
+
+        SessionEnd end;
+        try
+        {
+            await using var connection = await UplinkConnection.OpenAsync(
+                channels.Open(attempt.Region), gateway.Value.Station, journal, options.Value.ConnectTimeout, time, stoppingToken).ConfigureAwait(false);
+            LogConnected(attempt.Region, connection.Welcome.Silo);
+            status.OnConnection(true);
+            end = await new UplinkSession(connection, sender, chooser, journal, options.Value, status, times, instruments, time, random, ProbeHomeAsync, _logger)
+                .RunAsync(stoppingToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is RpcException or OperationCanceledException or IOException or HttpRequestException or System.Security.Cryptography.CryptographicException)
+        {
+            end = new SessionEnd(SessionEndKind.Failed, Describe(e));
+        }
+
+        Apply(end, attempt.Region, chooser);
+    }
+
+    private void Apply(SessionEnd end, string from, RegionChooser chooser)
+    {
+        var now = time.GetUtcNow();
+        switch (end.Kind)
+        {
+            case SessionEndKind.Farewell:
+                LogFarewell(from, end.Reason);
+                break;
+            case SessionEndKind.Wedged:
+                instruments.OnFailure(from, "wedged");
+                LogFailed(from, end.Reason);
+                chooser.OnWedged(now);
+                break;
+            case SessionEndKind.Failed:
+                instruments.OnFailure(from, "failed");
+                LogFailed(from, end.Reason);
+                chooser.OnFailed(now);
+                break;
+        }
+
+        if (chooser.Current != from)
+        {
+            LogSwitch(from, chooser.Current, end.Reason);
+            instruments.OnSwitch(chooser.Current);
+            status.OnSwitch(now, chooser.Current, end.Reason);
+        }
+    }
+
+    /// <summary>Whether home welcomes this gateway, by a connection of its own.</summary>
+    private async Task<bool> ProbeHomeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var probe = await UplinkConnection.OpenAsync(
+                channels.Open(gateway.Value.HomeRegion), gateway.Value.Station, journal, options.Value.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException or IOException or HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static string Describe(Exception e) => e switch
+    {
+        RpcException { Status: var s } => $"{s.StatusCode}: {s.Detail}",
+        OperationCanceledException => "no Welcome in time",
+        _ => e.Message,
+    };
+}

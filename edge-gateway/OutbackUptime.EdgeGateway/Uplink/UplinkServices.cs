@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.EdgeGateway.Uplink;
+
+/// <summary>Registers the uplink.</summary>
+public static class UplinkServices
+{
+    /// <summary>Adds the uplink from section `Uplink`; needs <see cref="Journal.IUplinkJournal"/> and <see cref="GatewayOptions"/>.</summary>
+    public static IServiceCollection AddUplink(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<UplinkOptions>().Bind(configuration.GetSection("Uplink")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UplinkOptions>, UplinkOptionsValidator>();
+        services.AddSingleton<IValidateOptions<UplinkOptions>, UplinkRules>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(_ => new Random());
+        services.AddSingleton<UplinkInstruments>();
+        services.AddSingleton<UplinkChannels>();
+        services.AddSingleton(p => new SendTimes(p.GetRequiredService<IOptions<UplinkOptions>>().Value.Regions.Count, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new UplinkStatus(p.GetRequiredService<IOptions<GatewayOptions>>().Value.HomeRegion, p.GetRequiredService<SendTimes>()));
+        services.AddSingleton<IUplinkStatus>(p => p.GetRequiredService<UplinkStatus>());
+        services.AddHostedService<UplinkPump>();
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+namespace OutbackUptime.Domain.Regions;
+
+/// <summary>How patient a gateway is with a region.</summary>
+public sealed record RegionChooserOptions
+{
+    /// <summary>Failed calls in a row after which the region is left. Default 2.</summary>
+    public int FailuresToLeave { get; init; } = 2;
+
+    /// <summary>A connection that moves nothing for this long, with frames in flight, is a wedge. Default 3 s.</summary>
+    public TimeSpan WedgeTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long home must have been healthy before the gateway goes back. Default 5 s.</summary>
+    public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A wedged connection is not left for a region that failed within this time: it is made anew. Default 10 s.</summary>
+    public TimeSpan RecentFailure { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>First wait after a failure; doubles with each. Default 100 ms.</summary>
+    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longest wait. Default 5 s.</summary>
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(5);
+}
