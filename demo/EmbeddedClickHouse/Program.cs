@@ -21,11 +21,6 @@ try
             return 0;
     }
 
-    if (command.DieWithParent)
-    {
-        ParentDeath.Arm();
-    }
-
     // The engine first: it touches signals while it opens.
     var library = command.LibraryPath ?? await cache.ChdbAsync(CancellationToken.None);
     using var pool = EnginePool.Open(new EngineOptions(library, command.DataDirectory!, Connections: 8, MaxWaiting: 256, command.MemoryLimitBytes));
@@ -38,6 +33,12 @@ try
         kestrel.Limits.MaxRequestBodySize = 512L << 20;
         kestrel.Limits.MaxConcurrentConnections = 512;
     });
+    if (command.DieWithParent)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<ParentDeath>();
+    }
+
     await using var app = builder.Build();
     app.MapClickHouse(pool);
     await app.StartAsync();

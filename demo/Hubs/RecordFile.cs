@@ -19,8 +19,10 @@ internal sealed class RecordFile : IAsyncDisposable
     private readonly Task _flushing;
     private long _published;
     private long _acknowledged;
+    private long _bad;
     private long _bufferedPublished;
     private long _bufferedAcknowledged;
+    private long _bufferedBad;
 
     public RecordFile(string path, TimeProvider time)
     {
@@ -36,8 +38,11 @@ internal sealed class RecordFile : IAsyncDisposable
     /// <summary>P lines in the file.</summary>
     public long Published => Interlocked.Read(ref _published);
 
-    /// <summary>A and X lines in the file: what is still in memory doesn't count.</summary>
+    /// <summary>A lines in the file: what is still in memory doesn't count.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
+
+    /// <summary>X lines in the file: deliberately bad packets whose PUBACK came.</summary>
+    public long Bad => Interlocked.Read(ref _bad);
 
     /// <summary>Notes that a packet is about to be published. Nothing is noted for a deliberately bad one.</summary>
     public void Publishing(string station, string hub, HubPacket packet)
@@ -70,13 +75,11 @@ internal sealed class RecordFile : IAsyncDisposable
         lock (_lock)
         {
             Encoding.UTF8.GetBytes(line, _buffer);
-            if (kind == 'P')
+            switch (kind)
             {
-                _bufferedPublished++;
-            }
-            else
-            {
-                _bufferedAcknowledged++;
+                case 'P': _bufferedPublished++; break;
+                case 'A': _bufferedAcknowledged++; break;
+                default: _bufferedBad++; break;
             }
 
             if (_buffer.WrittenCount >= BufferBytes)
@@ -99,7 +102,8 @@ internal sealed class RecordFile : IAsyncDisposable
             _buffer.ResetWrittenCount();
             Interlocked.Add(ref _published, _bufferedPublished);
             Interlocked.Add(ref _acknowledged, _bufferedAcknowledged);
-            _bufferedPublished = _bufferedAcknowledged = 0;
+            Interlocked.Add(ref _bad, _bufferedBad);
+            _bufferedPublished = _bufferedAcknowledged = _bufferedBad = 0;
         }
     }
 

@@ -1,2 +1,20 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-await builder.Build().RunAsync();
+using OutbackUptime.EdgeGateway;
+using OutbackUptime.EdgeGateway.DryRun;
+using OutbackUptime.EdgeGateway.Journal;
+
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+if (args.Contains("--dry-run"))
+{
+    return await GatewayDryRun.RunAsync(builder.Configuration, Console.Out);
+}
+
+try
+{
+    await GatewayHost.Build(builder).RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is Microsoft.Extensions.Options.OptionsValidationException or JournalException or InvalidDataException or IOException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -21,6 +21,7 @@ internal sealed class UplinkConnection : IAsyncDisposable
     private readonly Channel<GatewayMessage> _outgoing = Channel.CreateUnbounded<GatewayMessage>(new() { SingleReader = true });
     private readonly CancellationTokenSource _cancel;
     private Task _writing = Task.CompletedTask;
+    private int _disposed;
 
     private UplinkConnection(GrpcChannel channel, CancellationToken cancellationToken)
     {
@@ -75,6 +76,11 @@ internal sealed class UplinkConnection : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _cancel.CancelAsync().ConfigureAwait(false);
         _outgoing.Writer.TryComplete();
         await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

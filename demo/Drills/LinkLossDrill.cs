@@ -1,0 +1,28 @@
+namespace OutbackUptime.Demo.Drills;
+
+/// <summary>A station loses its link to both regions.</summary>
+internal sealed class LinkLossDrill : IDrill
+{
+    private static readonly TimeSpan s_dark = TimeSpan.FromSeconds(20);
+
+    public string Name => "link-loss";
+
+    public string Story => $"a station is cut off from both regions for {s_dark.TotalSeconds:0} s (its link swallows packets), then drains its backlog while live packets go first";
+
+    public bool NeedsLinks => true;
+
+    public async Task RunAsync(DrillRun run)
+    {
+        var station = run.System.Stations[0];
+        run.Timeline.Note($"cutting {station.Id} off from both regions");
+        run.System.CutLinks(station.Id, cut: true);
+        await run.LoadAsync(s_dark).ConfigureAwait(false);
+        var dark = (await run.System.GatewayPagesAsync(run.Cancelled).ConfigureAwait(false))[station.Id];
+        run.Timeline.Note($"link is back; {dark?.Depth:N0} entries wait in the journal");
+        run.System.CutLinks(station.Id, cut: false);
+        await run.UntilAsync("commits after the link is back", TimeSpan.FromSeconds(30), async () =>
+            (await run.System.GatewayPagesAsync(run.Cancelled).ConfigureAwait(false))[station.Id] is { Connected: true } page
+            && page.Regions.Values.All(r => r.CommittedThrough > dark!.NextOffset)).ConfigureAwait(false);
+        run.Timeline.Note("the backlog is in both stores");
+    }
+}

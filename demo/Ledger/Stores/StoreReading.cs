@@ -1,0 +1,4 @@
+namespace OutbackUptime.Ledger.Stores;
+
+/// <summary>What was read of one store, beside what stands in the books.</summary>
+internal sealed record StoreReading(string Region, PacketRows Packets, long Quarantined, long PhysicalDuplicates);

@@ -1,0 +1,15 @@
+namespace OutbackUptime.Demo.Reports;
+
+/// <summary>What a drill measured beside the ledger.</summary>
+internal sealed record DrillMeasures
+{
+    public double? TakeoverSeconds { get; init; }
+
+    public double? GiveBackSeconds { get; init; }
+
+    public double? DrainPacketsPerSecond { get; init; }
+
+    public Latencies? Committed { get; init; }
+
+    public Latencies? Safe { get; init; }
+}

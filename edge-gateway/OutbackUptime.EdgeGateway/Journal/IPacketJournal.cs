@@ -1,0 +1,11 @@
+namespace OutbackUptime.EdgeGateway.Journal;
+
+/// <summary>What the front door needs of the journal.</summary>
+public interface IPacketJournal
+{
+    /// <summary>
+    /// Journals a packet. Completes after the fsync of its commit, never before (I1). Throws <see cref="JournalException"/> when the
+    /// commit failed: then nothing was kept and nothing may be acknowledged.
+    /// </summary>
+    Task<AppendResult> AppendAsync(IncomingPacket packet);
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+
+namespace OutbackUptime.EdgeGateway.Journal;
+
+/// <summary>Metrics of the journal (meter `OutbackUptime.Journal`).</summary>
+internal sealed class JournalInstruments
+{
+    private readonly Histogram<double> _commit;
+    private readonly Histogram<int> _batch;
+    private readonly Counter<long> _failures;
+    private readonly Meter _meter;
+
+    public JournalInstruments(IMeterFactory factory)
+    {
+        _meter = factory.Create("OutbackUptime.Journal");
+        _commit = _meter.CreateHistogram<double>("outback.journal.commit.duration", "s", "Time of a commit with its fsync.");
+        _batch = _meter.CreateHistogram<int>("outback.journal.commit.entries", "{entry}", "Packets in a commit.");
+        _failures = _meter.CreateCounter<long>("outback.journal.commit.failures", "{commit}", "Commits that failed.");
+    }
+
+    public void OnCommit(TimeSpan duration, int entries)
+    {
+        _commit.Record(duration.TotalSeconds);
+        _batch.Record(entries);
+    }
+
+    public void OnFailed() => _failures.Add(1);
+
+    public void ObserveDepth(Func<long> depth) =>
+        _meter.CreateObservableGauge("outback.journal.depth", depth, "{entry}", "Entries that are not safe yet.");
+}

@@ -1,0 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace OutbackUptime.EdgeGateway.Mqtt;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(HubsDocument))]
+internal sealed partial class HubsJsonContext : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using OutbackUptime.Domain.Stations;
+
+namespace OutbackUptime.EdgeGateway.Mqtt;
+
+/// <summary>The topic <c>stations/{station}/hubs/{hub}/packets</c>.</summary>
+internal static class PacketTopic
+{
+    /// <summary>Whether the topic is one of the station's hubs'.</summary>
+    public static bool TryParse(string topic, string station, [NotNullWhen(true)] out string? hub)
+    {
+        hub = topic.Split('/') is ["stations", var s, "hubs", var h, "packets"] && s == station && EntityName.IsValid(h) ? h : null;
+        return hub is not null;
+    }
+}

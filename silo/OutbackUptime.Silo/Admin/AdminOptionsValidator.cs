@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.Silo.Admin;
+
+[OptionsValidator]
+internal sealed partial class AdminOptionsValidator : IValidateOptions<AdminOptions>;

@@ -1,0 +1,132 @@
+using Google.Protobuf;
+using Microsoft.Extensions.Options;
+using OutbackUptime.Domain.Clocks;
+using OutbackUptime.Domain.Packets;
+using OutbackUptime.Domain.Stations;
+using OutbackUptime.Grains.Stations;
+using OutbackUptime.Grains.Stores;
+using OutbackUptime.Uplink;
+
+namespace OutbackUptime.Silo.Ingest;
+
+/// <summary>Turns a frame of the wire into one for the grain. What breaks the contract is a fault of the frame; a payload that is no packet goes to quarantine.</summary>
+internal sealed class FrameReader(IOptions<UplinkOptions> options)
+{
+    private const int MaxOwedRegions = 16;
+    private const int MaxTopic = 1024;
+    private const int MaxCode = 40;
+    private const int MaxReason = 1024;
+
+    // 9999-12-31T23:59:59Z; beyond it a time has no DateTimeOffset.
+    private const long MaxTimeUs = 253_402_300_799_000_000;
+
+    private readonly UplinkOptions _options = options.Value;
+
+    /// <summary>Reads a frame of a station; returns what is wrong with it, or null with <paramref name="read"/> set.</summary>
+    public string? Read(string station, Guid epoch, Frame frame, out IngestFrame? read)
+    {
+        read = null;
+        if (FrameFault(frame) is { } fault)
+        {
+            return fault;
+        }
+
+        List<ReadingRow> readings = new(frame.Entries.Count);
+        List<QuarantineRow> quarantined = [];
+        var last = long.MinValue;
+        for (var i = 0; i < frame.Entries.Count; i++)
+        {
+            var entry = frame.Entries[i];
+            if (EntryFault(entry, last) is { } wrong)
+            {
+                return $"entries[{i}] (offset {entry.Offset}): {wrong}";
+            }
+
+            last = entry.Offset;
+            if (entry.Kind == EntryKind.Quarantine)
+            {
+                quarantined.Add(Quarantined(entry, entry.Topic, entry.ReasonCode, entry.Reason));
+            }
+            else if (PacketParser.TryParse(entry.Payload.Span, out var packet, out var packetFault))
+            {
+                readings.Add(Reading(entry, packet));
+            }
+            else
+            {
+                quarantined.Add(Quarantined(entry, $"stations/{station}/hubs/{entry.Hub}/packets", packetFault.Code, packetFault.Reason));
+            }
+        }
+
+        read = new IngestFrame
+        {
+            Ticket = Guid.NewGuid(),
+            JournalEpoch = epoch,
+            OwedRegions = [.. frame.OwedRegions],
+            Readings = [.. readings],
+            Quarantined = [.. quarantined],
+        };
+        return null;
+    }
+
+    private string? FrameFault(Frame frame) =>
+        frame.OwedRegions.Count is 0 or > MaxOwedRegions ? $"owed_regions: expected 1 to {MaxOwedRegions}, found {frame.OwedRegions.Count}"
+        : frame.OwedRegions.Any(r => !EntityName.IsValid(r)) ? $"owed_regions: expected {EntityName.Rule}"
+        : frame.Entries.Count == 0 || frame.Entries.Count > _options.MaxFrameEntries ? $"entries: expected 1 to {_options.MaxFrameEntries}, found {frame.Entries.Count}"
+        : frame.CalculateSize() > _options.MaxFrameBytes ? $"at most {_options.MaxFrameBytes} bytes are taken"
+        : null;
+
+    private static string? EntryFault(Entry entry, long last) =>
+        entry.Offset < 0 ? "offset: expected 0 or more"
+        : entry.Offset <= last ? "offset: expected more than the one before"
+        : entry.ReceivedAtUs is < 0 or > MaxTimeUs ? "received_at_us: expected microseconds since 1970"
+        : entry.Payload.Length > PacketParser.MaxPayloadBytes ? $"payload: expected at most {PacketParser.MaxPayloadBytes} bytes"
+        : entry.Kind switch
+        {
+            EntryKind.Packet => !EntityName.IsValid(entry.Hub) ? $"hub: expected {EntityName.Rule}"
+                : entry.Boot < 0 ? "boot: expected 0 or more"
+                : entry.Seq is < 0 or > PacketParser.MaxSeq ? $"seq: expected 0 to {PacketParser.MaxSeq}"
+                : null,
+            EntryKind.Quarantine => entry.Hub.Length > 0 && !EntityName.IsValid(entry.Hub) ? $"hub: expected none, or {EntityName.Rule}"
+                : entry.Topic.Length > MaxTopic ? $"topic: expected at most {MaxTopic} characters"
+                : entry.ReasonCode.Length is 0 or > MaxCode ? $"reason_code: expected 1 to {MaxCode} characters"
+                : entry.Reason.Length > MaxReason ? $"reason: expected at most {MaxReason} characters"
+                : null,
+            _ => "kind: expected PACKET or QUARANTINE",
+        };
+
+    private static ReadingRow Reading(Entry entry, Packet packet)
+    {
+        var receivedAt = Time(entry);
+        var (eventTime, quality) = ClockTriage.Judge(packet.HubTime, receivedAt);
+        return new ReadingRow
+        {
+            // The gateway's word for the key: where it assigned the boot, the payload has none.
+            Hub = entry.Hub,
+            Boot = entry.Boot,
+            Seq = entry.Seq,
+            BootAssigned = entry.BootAssigned,
+            PayloadHash = PacketParser.Hash(entry.Payload.Span),
+            HubTime = packet.HubTime,
+            ReceivedAt = receivedAt,
+            EventTime = eventTime,
+            ClockQuality = quality,
+            JournalOffset = entry.Offset,
+            MetricNames = [.. packet.Metrics.Select(m => m.Name)],
+            MetricValues = [.. packet.Metrics.Select(m => m.Value)],
+            Payload = entry.Payload.ToByteArray(),
+        };
+    }
+
+    private static QuarantineRow Quarantined(Entry entry, string topic, string code, string reason) => new()
+    {
+        JournalOffset = entry.Offset,
+        Hub = entry.Hub,
+        Topic = topic,
+        ReceivedAt = Time(entry),
+        ReasonCode = code,
+        Reason = reason,
+        Payload = entry.Payload.ToByteArray(),
+    };
+
+    private static DateTimeOffset Time(Entry entry) => DateTimeOffset.UnixEpoch.AddMicroseconds(entry.ReceivedAtUs);
+}
