@@ -106,10 +106,16 @@ internal sealed class DemoSystem : IAsyncDisposable
     /// <summary>Starts all but the hubs, side by side, and waits until each is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        Child[] all = [.. Stores.Values, .. _witness is null ? [] : new[] { _witness }, .. Silos.Values, .. Gateways.Values];
-        // Silos and gateways wait by themselves for what they need.
-        await Task.WhenAll(all.Select(c => c.StartAsync())).ConfigureAwait(false);
-        await Task.WhenAll(all.Select(c => c.WaitReadyAsync(TimeSpan.FromSeconds(120), cancellationToken))).ConfigureAwait(false);
+        // Silos wait by themselves for stores and witness. Gateways would do without silos, but would first look for them in vain.
+        Child[] regions = [.. Stores.Values, .. _witness is null ? [] : new[] { _witness }, .. Silos.Values];
+        await StartAsync(regions, cancellationToken).ConfigureAwait(false);
+        await StartAsync([.. Gateways.Values], cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task StartAsync(Child[] children, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(children.Select(c => c.StartAsync())).ConfigureAwait(false);
+        await Task.WhenAll(children.Select(c => c.WaitReadyAsync(TimeSpan.FromSeconds(120), cancellationToken))).ConfigureAwait(false);
     }
 
     /// <summary>Cuts a station's gateway off from both regions, or connects it again.</summary>

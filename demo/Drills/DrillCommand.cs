@@ -62,6 +62,7 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
             await system.HubProcess.StartAsync().ConfigureAwait(false);
             await run.UntilAsync("first packets safe", TimeSpan.FromSeconds(60), async () =>
                 (await system.GatewayPagesAsync(cancellationToken).ConfigureAwait(false)).Values.All(p => p is { NextOffset: > 1 } && p.NextOffset - 1 > p.Depth)).ConfigureAwait(false);
+            await run.UntilAsync("all stations at home", TimeSpan.FromSeconds(60), run.IsAllAtHomeAsync).ConfigureAwait(false);
             timeline.Note($"under load: {own.Stations} stations with {own.Hubs} hubs each, {own.Stations * own.Hubs / own.Interval.TotalSeconds:0} packets/s; packets are safe");
             var meter = new LatencyMeter(system);
             await run.LoadAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
@@ -81,6 +82,12 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
             reasons.Add(e.Message);
             timeline.Note($"FAILED: {e.Message} (logs: {system.Folder.Logs})");
             await system.HubProcess.StopAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
+        }
+
+        if (reasons.Count > 0)
+        {
+            // So that the ledger can be drawn up.
+            await Task.WhenAll(system.Stores.Values.Where(s => !s.IsRunning).Select(s => run.StartAsync(s))).ConfigureAwait(false);
         }
 
         var ledger = await CheckAsync(system, cancellationToken).ConfigureAwait(false);

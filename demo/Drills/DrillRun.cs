@@ -88,18 +88,21 @@ internal sealed class DrillRun(DemoSystem system, Timeline timeline, TimeProvide
     /// <summary>Waits until all gateways speak to their homes and all stations are active there; returns how long it took.</summary>
     public async Task<double> GiveBackAsync(DateTimeOffset since)
     {
-        await UntilAsync("give-back", TimeSpan.FromSeconds(120), async () =>
-        {
-            var gateways = await system.GatewayPagesAsync(cancellationToken).ConfigureAwait(false);
-            var silos = await system.SiloPagesAsync(cancellationToken).ConfigureAwait(false);
-            return system.Stations.All(station =>
-                gateways[station.Id] is { Connected: true } page && page.CurrentRegion == station.HomeRegion
-                && silos.Where(s => s.Value?.Stations.Exists(t => t.Id == station.Id) == true).ToList() is [_, ..] owners
-                && owners.TrueForAll(o => DemoSystem.RegionOf(o.Key) == station.HomeRegion));
-        }).ConfigureAwait(false);
+        await UntilAsync("give-back", TimeSpan.FromSeconds(120), IsAllAtHomeAsync).ConfigureAwait(false);
         var seconds = Math.Round((time.GetUtcNow() - since).TotalSeconds, 2);
         timeline.Note($"given back: all gateways and stations at home after {seconds:0.0} s");
         return seconds;
+    }
+
+    /// <summary>Whether every gateway speaks to its home and every station is active there, and nowhere else.</summary>
+    public async Task<bool> IsAllAtHomeAsync()
+    {
+        var gateways = await system.GatewayPagesAsync(cancellationToken).ConfigureAwait(false);
+        var silos = await system.SiloPagesAsync(cancellationToken).ConfigureAwait(false);
+        return system.Stations.All(station =>
+            gateways[station.Id] is { Connected: true } page && page.CurrentRegion == station.HomeRegion
+            && silos.Where(s => s.Value?.Stations.Exists(t => t.Id == station.Id) == true).ToList() is [_, ..] owners
+            && owners.TrueForAll(o => DemoSystem.RegionOf(o.Key) == station.HomeRegion));
     }
 
     /// <summary>Waits until every gateway's entries are in both stores (and so trimmed).</summary>
