@@ -1,0 +1,9 @@
+namespace OutbackUptime.Simulation;
+
+/// <summary>Kinds of answers.</summary>
+internal enum SimAnswer
+{
+    Partial,
+    Final,
+    Retry,
+}
