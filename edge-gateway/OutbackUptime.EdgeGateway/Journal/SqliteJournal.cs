@@ -439,7 +439,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 var cached = new List<JournalEntry>();
                 for (var offset = range.First; offset <= range.Last && cached.Count < maxEntries; offset++)
                 {
-                    if (_cache.Find(offset) is { } entry)
+                    if (_kept.Contains(offset) && _cache.Find(offset) is { } entry)
                     {
                         cached.Add(entry);
                     }

@@ -37,6 +37,6 @@ internal static class MqttListener
             }
         }
 
-        return new MqttServerFactory().CreateMqttServer(builder.Build());
+        return new MqttServerFactory().CreateMqttServer(builder.Build(), [new NamingServerAdapter()]);
     }
 }

@@ -1,0 +1,56 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using OutbackUptime.Domain.Packets;
+using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Uplink;
+using OutbackUptime.Testing.Processes;
+
+namespace OutbackUptime.EdgeGateway.Tests.Journal;
+
+/// <summary>A journal in a folder of its own, which can be closed and opened again.</summary>
+internal sealed class JournalFixture : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public SqliteJournal Journal { get; private set; } = null!;
+
+    public string Path => _folder.File("journal.db");
+
+    public async Task OpenAsync(JournalOptions? options = null, string station = "napperby")
+    {
+        var uplink = new UplinkOptions { Regions = new() { ["syd"] = new(), ["mel"] = new() } };
+        Journal = new SqliteJournal(
+            Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = _folder.FullPath }),
+            Options.Create(options ?? new JournalOptions()),
+            Options.Create(uplink),
+            TimeProvider.System,
+            new Random(1),
+            new JournalInstruments(_services.GetRequiredService<IMeterFactory>()),
+            NullLogger<SqliteJournal>.Instance);
+        await Journal.StartAsync(CancellationToken.None);
+    }
+
+    public async Task CloseAsync()
+    {
+        await Journal.StopAsync(CancellationToken.None);
+        Journal.Dispose();
+    }
+
+    public static IncomingPacket Packet(long seq, long? boot = 1, string hub = "bore-01", double value = 1)
+    {
+        var json = $$$"""{"seq":{{{seq}}},{{{(boot is { } b ? $"\"boot\":{b}," : "")}}}"metrics":{"v":{{{value}}}}}""";
+        var payload = System.Text.Encoding.UTF8.GetBytes(json);
+        Assert.True(PacketParser.TryParse(payload, out var packet, out var fault), fault?.Reason);
+        return new IncomingPacket(hub, $"stations/napperby/hubs/{hub}/packets", payload, packet, null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}

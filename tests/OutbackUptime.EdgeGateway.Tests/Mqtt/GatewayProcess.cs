@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using OutbackUptime.Testing;
+using OutbackUptime.Testing.Processes;
+
+namespace OutbackUptime.EdgeGateway.Tests.Mqtt;
+
+/// <summary>A real gateway process with TLS, one hub, and no region to be reached.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    public const string Hub = "bore-01";
+    public const string Secret = "0f8fad5bd9cb469fa16570867728950e";
+    private readonly TempFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private readonly Dictionary<string, string> _environment;
+    private ChildProcess? _process;
+
+    public GatewayProcess()
+    {
+        var certificates = new TestCertificates(_folder.FullPath);
+        CaPath = certificates.CaPath;
+        var (certificate, key) = certificates.Make("mqtt", "spiffe://outback-uptime/station/napperby");
+        var salt = RandomNumberGenerator.GetBytes(16);
+        byte[] salted = [.. salt, .. Encoding.UTF8.GetBytes(Secret)];
+        File.WriteAllText(_folder.File("hubs.json"), JsonSerializer.Serialize(
+            new { hubs = new[] { new { id = Hub, salt = Convert.ToBase64String(salt), sha256 = Convert.ToBase64String(SHA256.HashData(salted)) } } }));
+        _environment = new()
+        {
+            ["Gateway__Station"] = "napperby",
+            ["Gateway__HomeRegion"] = "syd",
+            ["Gateway__DataDirectory"] = _folder.FullPath,
+            ["Mqtt__Address"] = "127.0.0.1",
+            ["Mqtt__Port"] = $"{Port}",
+            ["Mqtt__CertificatePath"] = certificate,
+            ["Mqtt__KeyPath"] = key,
+            ["Mqtt__HubsFile"] = _folder.File("hubs.json"),
+            ["Uplink__Regions__syd__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
+            ["Uplink__Regions__mel__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
+            ["Admin__Port"] = $"{AdminPort}",
+        };
+    }
+
+    public string CaPath { get; }
+
+    public int Port { get; } = FreePort.Next();
+
+    public int AdminPort { get; } = FreePort.Next();
+
+    public string JournalPath => _folder.File("journal.db");
+
+    public IReadOnlyDictionary<string, string> Environment => _environment;
+
+    public async Task StartAsync()
+    {
+        _process = ChildProcess.StartProject("OutbackUptime.EdgeGateway", [], _environment);
+        await _process.WaitForLineAsync(l => l.Contains("may connect", StringComparison.Ordinal), TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await _http.GetAsync($"http://127.0.0.1:{AdminPort}/healthz/ready")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    public Task KillAsync() => _process!.KillAsync();
+
+    public Task<int> StopAsync() => _process!.StopAsync();
+
+    public async Task<JsonElement> StatusAsync() => JsonDocument.Parse(await _http.GetStringAsync($"http://127.0.0.1:{AdminPort}/status")).RootElement;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        _http.Dispose();
+        _folder.Dispose();
+    }
+}
