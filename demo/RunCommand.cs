@@ -11,6 +11,9 @@ namespace OutbackUptime.Demo;
 /// <summary>Runs the system and shows it, until Ctrl-C or the time given.</summary>
 internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, TimeProvider time)
 {
+    /// <summary>Not measured: just-in-time compilation of all processes.</summary>
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan s_plainInterval = TimeSpan.FromSeconds(5);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -32,8 +35,9 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
             WriteHints(system);
 
             var meter = new LatencyMeter(system);
-            await meter.StartAsync(cancellationToken).ConfigureAwait(false);
+            var warm = WarmUpAsync(meter, cancellationToken);
             await ShowAsync(reader, cancellationToken).ConfigureAwait(false);
+            await warm.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (committed, safe) = await meter.StopAsync(CancellationToken.None).ConfigureAwait(false);
             measures = new DrillMeasures { Committed = committed, Safe = safe };
 
@@ -50,6 +54,16 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
 
         await system.StopAsync().ConfigureAwait(false);
         return Conclude(ledger, measures);
+    }
+
+    private async Task WarmUpAsync(LatencyMeter meter, CancellationToken cancellationToken)
+    {
+        if (options.For is null || options.For > 2 * s_warmUp)
+        {
+            await Task.Delay(s_warmUp, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        await meter.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private int Conclude(LedgerResult ledger, DrillMeasures measures)

@@ -65,6 +65,9 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     public RegionNetwork Network { get; }
 
+    /// <summary>Whether one Orleans cluster spans both regions.</summary>
+    public bool IsStretched => _options.Topology == "stretched";
+
     public DemoFolder Folder { get; }
 
     /// <summary>Which run on this folder this is, from 1.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OutbackUptime.Demo.Processes;
@@ -50,10 +51,15 @@ internal sealed class PortBook
         }
     }
 
+    // Below the ports that the system hands out to connections: one of those could be taken until its listener starts.
     private static int Free()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        int port;
+        do
+        {
+            port = RandomNumberGenerator.GetInt32(20_000, 32_000);
+        }
+        while (!IsFree(port));
+        return port;
     }
 }

@@ -14,7 +14,7 @@ namespace OutbackUptime.Grains.Stations;
 /// against all its regions in one turn, before the first await, so no other frame sees half a plan; a key is in flight from
 /// that turn until the turn in which its write's end is recorded; a window only ever gets what a store has committed.
 /// </remarks>
-[Reentrant, HomeRegion, RandomPlacement, GrainType("station")]
+[Reentrant, HomeRegion, RandomPlacement, CollectionAgeLimit(Minutes = 2), GrainType("station")]
 public sealed partial class StationGrain(
     IRegionStores stores,
     IStationRegistrySource registry,

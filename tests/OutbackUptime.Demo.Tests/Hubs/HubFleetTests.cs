@@ -87,6 +87,6 @@ public sealed class HubFleetTests : IDisposable
         }
 
         Assert.True(broker.Arrivals.Count >= packets, $"only {broker.Arrivals.Count} publishes in time");
-        Assert.Equal(File.ReadAllLines(_record).Count(l => l[0] != 'P'), record.Acknowledged);
+        Assert.Equal(File.ReadAllLines(_record).Count(l => l[0] == 'A'), record.Acknowledged);
     }
 }

@@ -45,7 +45,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         var child = new ChildProcess(process);
         process.OutputDataReceived += (_, e) => child.Take(e.Data);
         process.ErrorDataReceived += (_, e) => child.Take(e.Data);
-        process.Exited += (_, _) => child.FailWaiters();
+        process.Exited += (_, _) => _ = child.FailWaitersAsync();
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -64,7 +64,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
         else if (_process.HasExited)
         {
-            FailWaiters();
+            await FailWaitersAsync();
         }
 
         try
@@ -139,8 +139,10 @@ public sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
-    private void FailWaiters()
+    private async Task FailWaitersAsync()
     {
+        // Also waits until all output has been read: a waiter's line may be the last one.
+        await _process.WaitForExitAsync();
         foreach (var waiter in _waiters.Keys)
         {
             waiter.TrySetException(new InvalidOperationException($"The process has ended with {_process.ExitCode}. Output:\n{Output}"));

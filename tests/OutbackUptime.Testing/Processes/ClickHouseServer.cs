@@ -12,6 +12,8 @@ public sealed class ClickHouseServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public string DataFolder => _folder.FullPath;
+
     public Uri Url => new($"http://127.0.0.1:{Port}/");
 
     public string ConnectionString => $"Host=127.0.0.1;Port={Port};Database=outback";
