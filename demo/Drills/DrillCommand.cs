@@ -63,7 +63,7 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
             await run.UntilAsync("first packets safe", TimeSpan.FromSeconds(60), async () =>
                 (await system.GatewayPagesAsync(cancellationToken).ConfigureAwait(false)).Values.All(p => p is { NextOffset: > 1 } && p.NextOffset - 1 > p.Depth)).ConfigureAwait(false);
             await run.UntilAsync("all stations at home", TimeSpan.FromSeconds(60), run.IsAllAtHomeAsync).ConfigureAwait(false);
-            timeline.Note($"under load: {own.Stations} stations with {own.Hubs} hubs each, {own.Stations * own.Hubs / own.Interval.TotalSeconds:0} packets/s; packets are safe");
+            timeline.Note($"under load: {own.Stations} station(s) with {own.Hubs} hubs each, {own.Stations * own.Hubs / own.Interval.TotalSeconds:0} packets/s; packets are safe");
             var meter = new LatencyMeter(system);
             await run.LoadAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             await meter.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -20,6 +20,14 @@ internal sealed class DrillRun(DemoSystem system, Timeline timeline, TimeProvide
     /// <summary>Lets the load go on.</summary>
     public Task LoadAsync(TimeSpan duration) => Task.Delay(duration, time, cancellationToken);
 
+    /// <summary>How long something took, in seconds.</summary>
+    public async Task<double> MeasureAsync(Func<Task> action)
+    {
+        var started = time.GetTimestamp();
+        await action().ConfigureAwait(false);
+        return time.GetElapsedTime(started).TotalSeconds;
+    }
+
     /// <summary>Waits for a condition; a drill in which it does not come true within the limit has failed.</summary>
     public async Task UntilAsync(string what, TimeSpan limit, Func<Task<bool>> condition)
     {

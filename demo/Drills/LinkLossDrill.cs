@@ -1,3 +1,5 @@
+using OutbackUptime.Demo.Cluster;
+
 namespace OutbackUptime.Demo.Drills;
 
 /// <summary>A station loses its link to both regions.</summary>
@@ -20,9 +22,14 @@ internal sealed class LinkLossDrill : IDrill
         var dark = (await run.System.GatewayPagesAsync(run.Cancelled).ConfigureAwait(false))[station.Id];
         run.Timeline.Note($"link is back; {dark?.Depth:N0} entries wait in the journal");
         run.System.CutLinks(station.Id, cut: false);
-        await run.UntilAsync("commits after the link is back", TimeSpan.FromSeconds(30), async () =>
-            (await run.System.GatewayPagesAsync(run.Cancelled).ConfigureAwait(false))[station.Id] is { Connected: true } page
-            && page.Regions.Values.All(r => r.CommittedThrough > dark!.NextOffset)).ConfigureAwait(false);
-        run.Timeline.Note("the backlog is in both stores");
+        await run.UntilAsync("connection after the link is back", TimeSpan.FromSeconds(30), async () =>
+            (await PageAsync(run, station).ConfigureAwait(false)) is { Connected: true }).ConfigureAwait(false);
+        var seconds = await run.MeasureAsync(() => run.UntilAsync("backlog in both stores", TimeSpan.FromSeconds(120), async () =>
+            (await PageAsync(run, station).ConfigureAwait(false)) is { } page && page.Regions.Values.All(r => r.CommittedThrough >= dark!.NextOffset))).ConfigureAwait(false);
+        run.Measures = run.Measures with { DrainPacketsPerSecond = Math.Round(dark!.Depth / seconds) };
+        run.Timeline.Note($"the backlog is in both stores {seconds:0.0} s after the gateway connected again: {run.Measures.DrainPacketsPerSecond:N0} packets/s");
     }
+
+    private static async Task<GatewayPage?> PageAsync(DrillRun run, DemoStation station) =>
+        (await run.System.GatewayPagesAsync(run.Cancelled).ConfigureAwait(false))[station.Id];
 }

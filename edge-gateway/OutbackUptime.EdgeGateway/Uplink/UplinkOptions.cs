@@ -30,9 +30,9 @@ public sealed class UplinkOptions
     [Range(0, 1023)]
     public int LiveReserve { get; set; } = 4;
 
-    /// <summary>Most entries in a frame. Default 500.</summary>
+    /// <summary>Most entries in a frame. Default 1,000.</summary>
     [Range(1, 10_000)]
-    public int MaxFrameEntries { get; set; } = 500;
+    public int MaxFrameEntries { get; set; } = 1000;
 
     /// <summary>Most payload bytes in a frame (a first entry may pass it). Default 512 KiB.</summary>
     [Range(1024, 8 << 20)]

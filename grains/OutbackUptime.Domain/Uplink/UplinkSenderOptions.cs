@@ -9,8 +9,8 @@ public sealed record UplinkSenderOptions
     /// <summary>Frames of the window that only live packets may use. Default 4.</summary>
     public int LiveReserve { get; init; } = 4;
 
-    /// <summary>Most entries in a frame. Default 500.</summary>
-    public int MaxFrameEntries { get; init; } = 500;
+    /// <summary>Most entries in a frame. Default 1,000.</summary>
+    public int MaxFrameEntries { get; init; } = 1000;
 
     /// <summary>After this a frame without its final receipt is given up and its entries are owed again. Default 10 s.</summary>
     public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -1,5 +1,7 @@
 -- Packets. Raw and authoritative: everything else can be rebuilt from it. Written at least once, read exactly once
 -- (view packets): a row is idempotent by its key, and of two that share a key the one received first stays, in both regions.
+-- An insert is fsynced before it is answered. A merge is not: its source parts stay for old_parts_lifetime (8 min), far
+-- longer than dirty pages stay unwritten.
 CREATE TABLE IF NOT EXISTS readings
 (
     station        LowCardinality(String),
@@ -24,7 +26,7 @@ CREATE TABLE IF NOT EXISTS readings
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(received_at)
 ORDER BY (station, hub, boot, seq)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, min_compressed_bytes_to_fsync_after_merge = 1;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 -- The exact view: every key once, also where its duplicates lie in different months.
 CREATE VIEW IF NOT EXISTS packets AS

@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS quarantine
 ENGINE = ReplacingMergeTree
 PARTITION BY toYYYYMM(received_at)
 ORDER BY (station, journal_epoch, journal_offset)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, min_compressed_bytes_to_fsync_after_merge = 1;
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE VIEW IF NOT EXISTS quarantined AS
 SELECT station, journal_epoch, journal_offset, hub, topic, received_at, reason_code, reason, payload, committed_at
