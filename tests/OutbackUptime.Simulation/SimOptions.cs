@@ -22,4 +22,6 @@ internal sealed record SimOptions
     public bool BreakSeqOnlyKey { get; init; }
 
     public bool BreakReceiptClaimsAllOwed { get; init; }
+
+    public bool BreakReceiptNamesFrameBefore { get; init; }
 }

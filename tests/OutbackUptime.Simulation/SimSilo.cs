@@ -71,7 +71,7 @@ internal sealed class SimSilo(string region, World world)
 
                 open--;
                 var claims = world.Options.BreakReceiptClaimsAllOwed ? [.. frame.Owed] : committed.ToArray();
-                reply(new SimReceipt(frame.Id, open == 0 ? SimAnswer.Final : SimAnswer.Partial, claims, StoreStates()));
+                reply(new SimReceipt(world.Options.BreakReceiptNamesFrameBefore ? frame.Id - 1 : frame.Id, open == 0 ? SimAnswer.Final : SimAnswer.Partial, claims, StoreStates()));
             });
         }
     }

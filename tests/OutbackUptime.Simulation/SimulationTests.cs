@@ -46,6 +46,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData("record before commit")]
     [InlineData("seq-only key")]
     [InlineData("receipt claims all owed")]
+    [InlineData("receipt names the frame before")]
     public void BrokenRule_IsNoticed(string rule)
     {
         SimOptions Break(int seed) => rule switch
@@ -54,6 +55,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
             "trim after one region" => new SimOptions { Seed = seed, BreakTrimAfterOneRegion = true },
             "record before commit" => new SimOptions { Seed = seed, BreakRecordBeforeCommit = true },
             "seq-only key" => new SimOptions { Seed = seed, BreakSeqOnlyKey = true },
+            "receipt names the frame before" => new SimOptions { Seed = seed, BreakReceiptNamesFrameBefore = true },
             _ => new SimOptions { Seed = seed, BreakReceiptClaimsAllOwed = true },
         };
 

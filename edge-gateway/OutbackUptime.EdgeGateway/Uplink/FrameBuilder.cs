@@ -8,7 +8,22 @@ namespace OutbackUptime.EdgeGateway.Uplink;
 /// <summary>Turns journal entries into frames.</summary>
 internal static class FrameBuilder
 {
-    public static Frame Build(FramePlan plan, IReadOnlyList<JournalEntry> entries)
+    /// <summary>A frame of the plan's entries; of the first ones only, where the region's limit (0: none named) takes no more.</summary>
+    public static (Frame Frame, IReadOnlyList<JournalEntry> Entries) Build(FramePlan plan, IReadOnlyList<JournalEntry> entries, uint maxBytes)
+    {
+        var frame = Build(plan, entries);
+        while (maxBytes > 0 && entries.Count > 1 && MessageBytes(frame) > maxBytes)
+        {
+            entries = [.. entries.Take(entries.Count / 2)];
+            frame = Build(plan, entries);
+        }
+
+        return (frame, entries);
+    }
+
+    private static int MessageBytes(Frame frame) => new GatewayMessage { Frame = frame }.CalculateSize();
+
+    private static Frame Build(FramePlan plan, IReadOnlyList<JournalEntry> entries)
     {
         var frame = new Frame { FrameId = plan.FrameId };
         frame.OwedRegions.AddRange(plan.OwedRegions);

@@ -13,13 +13,15 @@ internal sealed class SendTimes(int regions, TimeProvider time)
 
     public LatencyHistogram ToSafe { get; } = new();
 
-    public void OnSent(IReadOnlyList<JournalEntry> entries)
+    /// <summary>Entries are on their way to regions that had <paramref name="committed"/> before.</summary>
+    public void OnSent(IReadOnlyList<JournalEntry> entries, IReadOnlyList<OffsetRangeSet> committed)
     {
         foreach (var entry in entries)
         {
-            if (entry.AppendedTimestamp != 0 && _entries.Count < MaxEntries)
+            if (entry.AppendedTimestamp != 0 && _entries.Count < MaxEntries && !_entries.ContainsKey(entry.Offset))
             {
-                _entries.TryAdd(entry.Offset, (entry.AppendedTimestamp, 0));
+                // Not none: backfill of an entry for which there was no room when it was new.
+                _entries[entry.Offset] = (entry.AppendedTimestamp, committed.Count(c => c.Contains(entry.Offset)));
             }
         }
     }

@@ -12,6 +12,9 @@ internal enum SessionEndKind
     /// <summary>The region asked for it.</summary>
     Farewell,
 
+    /// <summary>The region asked for it before anything was committed through this connection.</summary>
+    TurnedAway,
+
     /// <summary>Home is healthy again.</summary>
     GoingHome,
 }

@@ -56,6 +56,8 @@ internal sealed class UplinkConnection : IAsyncDisposable
         }
         catch
         {
+            // First this: the limit may pass right now, and must not find a connection that is disposed of.
+            await late.DisposeAsync().ConfigureAwait(false);
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }

@@ -9,6 +9,7 @@ internal sealed class UplinkInstruments
     private readonly Counter<long> _committed;
     private readonly Counter<long> _switches;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _rejected;
 
     public UplinkInstruments(IMeterFactory factory)
     {
@@ -17,11 +18,14 @@ internal sealed class UplinkInstruments
         _committed = meter.CreateCounter<long>("outback.uplink.committed", "{entry}", "Entries that a region has committed.");
         _switches = meter.CreateCounter<long>("outback.uplink.switches", "{switch}", "Moves from one region to another.");
         _failures = meter.CreateCounter<long>("outback.uplink.failures", "{failure}", "Connections and frames that failed.");
+        _rejected = meter.CreateCounter<long>("outback.uplink.rejected", "{frame}", "Frames that a region refused as breaking the contract.");
     }
 
     public void OnFrame(bool live) => _frames.Add(1, new KeyValuePair<string, object?>("kind", live ? "live" : "backlog"));
 
     public void OnCommitted(string region, long entries) => _committed.Add(entries, new KeyValuePair<string, object?>("region", region));
+
+    public void OnRejected() => _rejected.Add(1);
 
     public void OnSwitch(string to) => _switches.Add(1, new KeyValuePair<string, object?>("to", to));
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Regions;
@@ -25,6 +26,7 @@ internal sealed partial class UplinkPump(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var o = options.Value;
+        var clock = new SteadyClock(time);
         var chooser = new RegionChooser(
             new RegionChooserOptions { WedgeTimeout = o.WedgeTimeout, SettleTime = o.SettleTime }, gateway.Value.HomeRegion, o.Regions.Keys, random);
         var sender = new UplinkSender(
@@ -36,7 +38,7 @@ internal sealed partial class UplinkPump(
         {
             try
             {
-                await ConnectAndServeAsync(chooser, sender, stoppingToken).ConfigureAwait(false);
+                await ConnectAndServeAsync(chooser, sender, clock, stoppingToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -50,10 +52,10 @@ internal sealed partial class UplinkPump(
         }
     }
 
-    private async Task ConnectAndServeAsync(RegionChooser chooser, UplinkSender sender, CancellationToken stoppingToken)
+    private async Task ConnectAndServeAsync(RegionChooser chooser, UplinkSender sender, SteadyClock clock, CancellationToken stoppingToken)
     {
         var attempt = chooser.Next;
-        var wait = attempt.NotBefore - time.GetUtcNow();
+        var wait = attempt.NotBefore - clock.Now;
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(false);
@@ -66,24 +68,28 @@ internal sealed partial class UplinkPump(
                 channels.Open(attempt.Region), gateway.Value.Station, journal, options.Value.ConnectTimeout, time, stoppingToken).ConfigureAwait(false);
             LogConnected(attempt.Region, connection.Welcome.Silo);
             status.OnConnection(true);
-            end = await new UplinkSession(connection, sender, chooser, journal, options.Value, status, times, instruments, time, random, ProbeHomeAsync, _logger)
+            end = await new UplinkSession(connection, sender, chooser, journal, options.Value, status, times, instruments, clock, time, random, ProbeHomeAsync, _logger)
                 .RunAsync(stoppingToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested && e is RpcException or OperationCanceledException or IOException or HttpRequestException or System.Security.Cryptography.CryptographicException)
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested && IsFailureToConnect(e))
         {
             end = new SessionEnd(SessionEndKind.Failed, Describe(e));
         }
 
-        Apply(end, attempt.Region, chooser);
+        Apply(end, attempt.Region, chooser, clock.Now);
     }
 
-    private void Apply(SessionEnd end, string from, RegionChooser chooser)
+    private void Apply(SessionEnd end, string from, RegionChooser chooser, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         switch (end.Kind)
         {
             case SessionEndKind.Farewell:
                 LogFarewell(from, end.Reason);
+                break;
+            case SessionEndKind.TurnedAway:
+                // A region that sends everyone away at once must neither be hammered nor waited for.
+                LogFarewell(from, end.Reason);
+                chooser.OnFailed(now);
                 break;
             case SessionEndKind.Wedged:
                 instruments.OnFailure(from, "wedged");
@@ -101,7 +107,7 @@ internal sealed partial class UplinkPump(
         {
             LogSwitch(from, chooser.Current, end.Reason);
             instruments.OnSwitch(chooser.Current);
-            status.OnSwitch(now, chooser.Current, end.Reason);
+            status.OnSwitch(time.GetUtcNow(), chooser.Current, end.Reason);
         }
     }
 
@@ -114,11 +120,15 @@ internal sealed partial class UplinkPump(
                 channels.Open(gateway.Value.HomeRegion), gateway.Value.Station, journal, options.Value.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is RpcException or OperationCanceledException or IOException or HttpRequestException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsFailureToConnect(e))
         {
             return false;
         }
     }
+
+    // Certificates are read anew for each connection: they may be half written, or not readable.
+    private static bool IsFailureToConnect(Exception e) => e is RpcException or OperationCanceledException or IOException
+        or HttpRequestException or InvalidOperationException or UnauthorizedAccessException or CryptographicException;
 
     private static string Describe(Exception e) => e switch
     {

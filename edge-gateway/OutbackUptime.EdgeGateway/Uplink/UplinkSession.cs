@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Grpc.Core;
+using OutbackUptime.Domain.Ranges;
 using OutbackUptime.Domain.Regions;
 using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal;
@@ -21,30 +22,34 @@ internal sealed class UplinkSession(
     UplinkStatus status,
     SendTimes times,
     UplinkInstruments instruments,
+    SteadyClock clock,
     TimeProvider time,
     Random random,
     Func<CancellationToken, Task<bool>> probeHome,
     ILogger logger)
 {
+    private const int MaxReceived = 1024;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<bool> _homeProbes = new();
 
-    // At most one message per frame in flight comes in, plus wake-ups, of which one waits at a time.
-    private readonly Channel<RegionMessage> _received = Channel.CreateUnbounded<RegionMessage>(new() { SingleReader = true });
+    // A region that talks more than it should waits: it is not read from while the queue is full.
+    private readonly Channel<RegionMessage> _received = Channel.CreateBounded<RegionMessage>(new BoundedChannelOptions(MaxReceived) { SingleReader = true });
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly BacklogPace _pace = new(options.BacklogBytesPerSecond, time);
-    private DateTimeOffset _progressAt = time.GetUtcNow();
+    private readonly OffsetRangeSet[] _committed = [.. options.Regions.Keys.Select(sender.Committed)];
+    private DateTimeOffset _progressAt = clock.Now;
     private volatile string? _broken;
     private SessionEnd? _end;
+    private bool _hasCommitted;
 
     public async Task<SessionEnd> RunAsync(CancellationToken stoppingToken)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         sender.OnTrimmed(journal.FirstOffset);
         sender.OnAppended(journal.NextOffset);
-        sender.OnStreamUp((int)connection.Welcome.Credit, (int)connection.Welcome.MaxFrameEntries);
+        sender.OnStreamUp(Limit(connection.Welcome.Credit), Limit(connection.Welcome.MaxFrameEntries));
         TakeStores(connection.Welcome.Stores);
-        Task[] helpers = [ReceiveAsync(), WatchAppendsAsync(cancel.Token), TickAsync(cancel.Token), WatchHomeAsync(chooser.Current != chooser.Home, cancel.Token)];
+        Task[] helpers = [ReceiveAsync(cancel.Token), WatchAppendsAsync(cancel.Token), TickAsync(cancel.Token), WatchHomeAsync(chooser.Current != chooser.Home, cancel.Token)];
         try
         {
             while (_end is null)
@@ -69,19 +74,20 @@ internal sealed class UplinkSession(
     {
         sender.OnAppended(journal.NextOffset);
         sender.OnTrimmed(journal.FirstOffset);
-        while (sender.Next(time.GetUtcNow(), _pace.Allows()) is { } plan)
+        while (sender.Next(clock.Now, _pace.Allows()) is { } plan)
         {
             if (sender.InFlight == 1)
             {
                 // Nothing was in flight: the watermark had no reason to move until now.
-                _progressAt = time.GetUtcNow();
+                _progressAt = clock.Now;
             }
 
-            var entries = journal.Read(plan.Ranges, options.MaxFrameEntries, options.MaxFrameBytes);
+            var (frame, entries) = FrameBuilder.Build(
+                plan, journal.Read(plan.Ranges, options.MaxFrameEntries, options.MaxFrameBytes), connection.Welcome.MaxFrameBytes);
             if (entries.Count == plan.Count || sender.Narrow(plan, entries.Select(e => e.Offset)) is { })
             {
-                times.OnSent(entries);
-                connection.Send(FrameBuilder.Build(plan, entries));
+                times.OnSent(entries, _committed);
+                connection.Send(frame);
                 instruments.OnFrame(plan.IsLive);
                 if (!plan.IsLive)
                 {
@@ -101,7 +107,7 @@ internal sealed class UplinkSession(
                     TakeReceipt(message.Receipt);
                     break;
                 case RegionMessage.BodyOneofCase.Farewell:
-                    _end ??= new SessionEnd(SessionEndKind.Farewell, message.Farewell.Reason);
+                    _end ??= new SessionEnd(_hasCommitted ? SessionEndKind.Farewell : SessionEndKind.TurnedAway, message.Farewell.Reason);
                     break;
             }
         }
@@ -109,7 +115,7 @@ internal sealed class UplinkSession(
 
     private void TakeReceipt(Receipt receipt)
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         var answer = receipt.Status switch
         {
             ReceiptStatus.Partial => FrameAnswer.Partial,
@@ -123,21 +129,23 @@ internal sealed class UplinkSession(
             times.OnCommitted(news.Ranges);
             instruments.OnCommitted(news.Region, news.Ranges.Sum(r => r.Count));
             chooser.OnCommit();
-            status.OnCommit(now);
+            status.OnCommit(time.GetUtcNow());
             _progressAt = now;
+            _hasCommitted = true;
         }
 
         if (answer == FrameAnswer.Rejected)
         {
             UplinkSessionLog.Rejected(logger, receipt.FrameId, receipt.Detail);
             status.OnRejected(sender.Rejected);
+            instruments.OnRejected();
             // The region reads and answers: that is movement.
             _progressAt = now;
         }
 
         if (receipt.Credit > 0)
         {
-            sender.OnCredit((int)receipt.Credit);
+            sender.OnCredit(Limit(receipt.Credit));
         }
 
         TakeStores(receipt.Stores);
@@ -154,7 +162,7 @@ internal sealed class UplinkSession(
 
     private void Check()
     {
-        var now = time.GetUtcNow();
+        var now = clock.Now;
         if (_broken is { } reason)
         {
             _end ??= new SessionEnd(SessionEndKind.Failed, reason);
@@ -173,13 +181,13 @@ internal sealed class UplinkSession(
         }
     }
 
-    private async Task ReceiveAsync()
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var message in connection.ReadAsync().ConfigureAwait(false))
             {
-                _received.Writer.TryWrite(message);
+                await _received.Writer.WriteAsync(message, cancellationToken).ConfigureAwait(false);
                 _wake.Writer.TryWrite(true);
             }
 
@@ -195,9 +203,12 @@ internal sealed class UplinkSession(
 
     private async Task WatchAppendsAsync(CancellationToken cancellationToken)
     {
+        var seen = journal.NextOffset;
         while (true)
         {
-            await journal.WaitForAppendAsync(journal.NextOffset, cancellationToken).ConfigureAwait(false);
+            await journal.WaitForAppendAsync(seen, cancellationToken).ConfigureAwait(false);
+            // Before the wake-up: what comes after this must wake the loop once more.
+            seen = journal.NextOffset;
             _wake.Writer.TryWrite(true);
         }
     }
@@ -210,6 +221,9 @@ internal sealed class UplinkSession(
             _wake.Writer.TryWrite(true);
         }
     }
+
+    // Unset is 0 on the wire; a region that says nothing takes one at a time.
+    private static int Limit(uint named) => (int)Math.Clamp(named, 1, int.MaxValue);
 
     private bool TakeHomeProbes(DateTimeOffset now)
     {

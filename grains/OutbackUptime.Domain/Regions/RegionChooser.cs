@@ -11,6 +11,8 @@ public sealed class RegionChooser
     private readonly Random _random;
     private readonly Dictionary<string, Health> _health;
     private DateTimeOffset? _homeHealthySince;
+    private DateTimeOffset? _cameHomeAt;
+    private TimeSpan _settleTime;
 
     /// <param name="options">Patience.</param>
     /// <param name="home">The home region; among <paramref name="regions"/>.</param>
@@ -20,6 +22,7 @@ public sealed class RegionChooser
     {
         (_options, Home, Current, _random) = (options, home, home, random);
         _regions = [home, .. regions.Where(r => r != home)];
+        _settleTime = options.SettleTime;
         _health = _regions.ToDictionary(r => r, _ => new Health(), StringComparer.Ordinal);
     }
 
@@ -48,7 +51,7 @@ public sealed class RegionChooser
             _options.FirstBackoff.TotalMilliseconds * Math.Pow(2, Math.Min(health.Failures - 1, 20)),
             _options.LongestBackoff.TotalMilliseconds);
         health.RetryAt = now.AddMilliseconds(backoff * (0.5 + (_random.NextDouble() / 2)));
-        return health.Failures >= _options.FailuresToLeave && Leave();
+        return health.Failures >= _options.FailuresToLeave && Leave(now);
     }
 
     /// <summary>
@@ -59,7 +62,7 @@ public sealed class RegionChooser
     {
         var health = _health[Current];
         (health.LastFailureAt, health.RetryAt) = (now, now);
-        return _regions.Any(r => r != Current && now - _health[r].LastFailureAt > _options.RecentFailure) && Leave();
+        return _regions.Any(r => r != Current && now - _health[r].LastFailureAt > _options.RecentFailure) && Leave(now);
     }
 
     /// <summary>Whether a connection with frames in flight is wedged, given when it last moved.</summary>
@@ -75,23 +78,31 @@ public sealed class RegionChooser
         }
 
         _homeHealthySince ??= now;
-        if (Current == Home || now - _homeHealthySince < _options.SettleTime)
+        if (Current == Home || now - _homeHealthySince < _settleTime)
         {
             return false;
         }
 
         _health[Home] = new Health();
-        Current = Home;
+        (Current, _cameHomeAt) = (Home, now);
         return true;
     }
 
-    private bool Leave()
+    private bool Leave(DateTimeOffset now)
     {
         // The one whose last failure is the longest ago; home first among equals.
         var next = _regions.Where(r => r != Current).OrderBy(r => _health[r].LastFailureAt).FirstOrDefault();
         if (next is null)
         {
             return false;
+        }
+
+        if (Current == Home)
+        {
+            // A trial connection can look healthy where frames get nowhere.
+            _settleTime = now - _cameHomeAt < _options.StableTime
+                ? TimeSpan.FromTicks(Math.Min(_settleTime.Ticks * 2, Math.Max(_options.SettleTime.Ticks, _options.LongestSettleTime.Ticks)))
+                : _options.SettleTime;
         }
 
         (_homeHealthySince, Current) = (null, next);

@@ -12,6 +12,15 @@ public sealed record RegionChooserOptions
     /// <summary>How long home must have been healthy before the gateway goes back. Default 5 s.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Home that is left again within this time of the return is not trusted as soon the next time: each such return doubles the
+    /// settle time, up to <see cref="LongestSettleTime"/>. Default 30 s.
+    /// </summary>
+    public TimeSpan StableTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest settle time. Default 60 s.</summary>
+    public TimeSpan LongestSettleTime { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>A wedged connection is not left for a region that failed within this time: it is made anew. Default 10 s.</summary>
     public TimeSpan RecentFailure { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -82,6 +82,40 @@ public sealed class RegionChooserTests
     }
 
     [Fact]
+    public void Home_ThatIsLeftAgainSoon_IsTrustedLessSoonEachTime()
+    {
+        var (now, waits) = (s_now, new List<double>());
+        for (var i = 0; i < 7; i++)
+        {
+            _chooser.OnWedged(now);
+            var left = now;
+            while (!_chooser.OnHomeProbe(true, now))
+            {
+                now = now.AddSeconds(1);
+            }
+
+            waits.Add((now - left).TotalSeconds);
+            // Longer than a failure of the other region is held against it, shorter than what counts as stable.
+            now = now.AddSeconds(11);
+        }
+
+        Assert.Equal([5, 10, 20, 40, 60, 60, 60], waits);
+    }
+
+    [Fact]
+    public void Home_ThatStaysHealthy_IsTrustedAgain()
+    {
+        _chooser.OnWedged(s_now);
+        _chooser.OnHomeProbe(true, s_now);
+        Assert.True(_chooser.OnHomeProbe(true, s_now.AddSeconds(5)));
+
+        _chooser.OnWedged(s_now.AddMinutes(10));
+        _chooser.OnHomeProbe(true, s_now.AddMinutes(10));
+
+        Assert.True(_chooser.OnHomeProbe(true, s_now.AddMinutes(10).AddSeconds(5)));
+    }
+
+    [Fact]
     public void Home_ThatFlaps_StartsTheSettleTimeAnew()
     {
         _chooser.OnWedged(s_now);

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Uplink;
+using OutbackUptime.Testing;
+
+namespace OutbackUptime.EdgeGateway.Tests.Uplink;
+
+/// <summary>The real pump, as AddUplink makes it, between a journal in memory and two fake regions.</summary>
+internal sealed class UplinkFixture : IAsyncDisposable
+{
+    private readonly Dictionary<string, string?> _settings = new()
+    {
+        ["Uplink:SettleTime"] = "00:00:00.5",
+        ["Uplink:HomeProbeInterval"] = "00:00:00.1",
+    };
+
+    private IHost? _host;
+
+    public UplinkFixture() => (Syd, Mel) = (new FaultyRegion("syd", Stores), new FaultyRegion("mel", Stores));
+
+    public RegionRows Stores { get; } = new();
+
+    public TrimmingJournal Journal { get; } = new();
+
+    public FaultyRegion Syd { get; }
+
+    public FaultyRegion Mel { get; }
+
+    public IUplinkStatus Status => _host!.Services.GetRequiredService<IUplinkStatus>();
+
+    public UplinkFixture With(string setting, string value)
+    {
+        _settings[$"Uplink:{setting}"] = value;
+        return this;
+    }
+
+    /// <summary>Starts both regions, then the pump.</summary>
+    public async Task StartAsync(TimeProvider? time = null)
+    {
+        await Syd.StartAsync();
+        await Mel.StartAsync();
+        await StartPumpAsync(time);
+    }
+
+    public async Task StartPumpAsync(TimeProvider? time = null)
+    {
+        _settings.TryAdd("Uplink:Regions:syd:Endpoints:0", Syd.Endpoint);
+        _settings.TryAdd("Uplink:Regions:mel:Endpoints:0", Mel.Endpoint);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Services.AddMetrics();
+        builder.Services.Configure<GatewayOptions>(o => (o.Station, o.HomeRegion) = ("napperby", "syd"));
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton(new Random(1));
+        builder.Services.AddSingleton<IUplinkJournal>(Journal);
+        builder.Services.AddUplink(builder.Configuration);
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    public Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(condition, describe: () =>
+        $"depth {Journal.Depth}, at {Status.CurrentRegion} ({(Status.IsConnected ? "connected" : "not connected")}), frames {Syd.Frames.Count}+{Mel.Frames.Count}, "
+        + $"hellos {Syd.Hellos.Count}+{Mel.Hellos.Count}, switches {string.Join("; ", Status.Switches.Select(s => $"{s.To}: {s.Reason}"))}");
+
+    /// <summary>Everything journaled is in both stores, and the journal is empty.</summary>
+    public async Task UntilSafeAsync()
+    {
+        await UntilAsync(() => Journal.Depth == 0);
+        Assert.True(Stores.IsWhole("syd", Journal.NextOffset - 1));
+        Assert.True(Stores.IsWhole("mel", Journal.NextOffset - 1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.StopAsync();
+            _host.Dispose();
+        }
+
+        await Syd.DisposeAsync();
+        await Mel.DisposeAsync();
+    }
+}
