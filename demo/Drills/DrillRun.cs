@@ -15,6 +15,8 @@ internal sealed class DrillRun(DemoSystem system, Timeline timeline, TimeProvide
 
     public CancellationToken Cancelled => cancellationToken;
 
+    public DateTimeOffset Now => time.GetUtcNow();
+
     public DrillMeasures Measures { get; set; } = new();
 
     /// <summary>Lets the load go on.</summary>

@@ -24,10 +24,23 @@ internal sealed class LinkLossDrill : IDrill
         run.System.CutLinks(station.Id, cut: false);
         await run.UntilAsync("connection after the link is back", TimeSpan.FromSeconds(30), async () =>
             (await PageAsync(run, station).ConfigureAwait(false)) is { Connected: true }).ConfigureAwait(false);
+        var connected = run.Now;
         var seconds = await run.MeasureAsync(() => run.UntilAsync("backlog in both stores", TimeSpan.FromSeconds(120), async () =>
             (await PageAsync(run, station).ConfigureAwait(false)) is { } page && page.Regions.Values.All(r => r.CommittedThrough >= dark!.NextOffset))).ConfigureAwait(false);
         run.Measures = run.Measures with { DrainPacketsPerSecond = Math.Round(dark!.Depth / seconds) };
         run.Timeline.Note($"the backlog is in both stores {seconds:0.0} s after the gateway connected again: {run.Measures.DrainPacketsPerSecond:N0} packets/s");
+        await MeasureLiveAsync(run, station, connected, run.Now).ConfigureAwait(false);
+    }
+
+    // Packets that came in while the backlog drained; the last of them need a moment.
+    private static async Task MeasureLiveAsync(DrillRun run, DemoStation station, DateTimeOffset connected, DateTimeOffset drained)
+    {
+        var last = (await PageAsync(run, station).ConfigureAwait(false))?.NextOffset;
+        await run.UntilAsync("live packets in both stores", TimeSpan.FromSeconds(30), async () =>
+            (await PageAsync(run, station).ConfigureAwait(false)) is { } page && page.Regions.Values.All(r => r.CommittedThrough >= last - 1)).ConfigureAwait(false);
+        var (lag, packets) = await CommitLag.ReadAsync(run.System.StoreUrl(station.HomeRegion), station.Id, connected, drained, run.Cancelled).ConfigureAwait(false);
+        run.Measures = run.Measures with { LiveDuringDrain = lag };
+        run.Timeline.Note($"{packets:N0} live packets came in meanwhile: at the store after {lag.P50} ms (P50), {lag.P95} ms (P95), {lag.P99} ms (P99)");
     }
 
     private static async Task<GatewayPage?> PageAsync(DrillRun run, DemoStation station) =>

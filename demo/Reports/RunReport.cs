@@ -36,6 +36,9 @@ internal sealed record RunReport
     /// <summary>Packets a second and gateway that left the journal while a backlog drained; null where there was none.</summary>
     public double? DrainPacketsPerSecond { get; init; }
 
+    /// <summary>Milliseconds from the gateway's receipt to the home region's store, of packets that came in while a backlog drained.</summary>
+    public LatencySummary? LiveDuringDrainMs { get; init; }
+
     public required LatencyReport LatencyMs { get; init; }
 
     public required IReadOnlyList<MissingRange> Missing { get; init; }
@@ -60,6 +63,7 @@ internal sealed record RunReport
         TakeoverSeconds = measures.TakeoverSeconds,
         GiveBackSeconds = measures.GiveBackSeconds,
         DrainPacketsPerSecond = measures.DrainPacketsPerSecond,
+        LiveDuringDrainMs = measures.LiveDuringDrain,
         LatencyMs = new LatencyReport(measures.Committed?.Summary ?? new(null, null, null), measures.Safe?.Summary ?? new(null, null, null)),
         Missing = [.. ledger.Missing.Select(m => new MissingRange($"{m.Station}/{m.Hub}", m.Boot, m.From, m.To, $"{m.Store}: {m.Cause}"))],
         Verdict = reasons.Count == 0 ? "pass" : "fail",

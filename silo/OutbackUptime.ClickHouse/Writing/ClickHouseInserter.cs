@@ -81,12 +81,13 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
             return;
         }
 
-        // An INSERT and its materialised view are not atomic: rows may be in readings and not in the roll-up. The aggregates
-        // are idempotent, so feeding them again is harmless. A minute of slack: the two clocks may differ.
+        // An INSERT and its materialised view are not atomic, and the view's rows wait in memory for a second or two: rows may be
+        // in readings and not in the roll-up. The aggregates are idempotent, so feeding them again is harmless. A minute of
+        // slack: the two clocks may differ.
         var from = since.AddMinutes(-1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await client.ExecuteNonQueryAsync(
             $"""
-            INSERT INTO readings_minute
+            INSERT INTO readings_minute_buffer
             SELECT station, hub, name AS metric, toStartOfMinute(toDateTime(event_time, 'UTC')) AS minute,
                    min(value) AS low, max(value) AS high, argMaxState(value, event_time) AS latest, uniqState(boot, seq) AS packets
             FROM readings ARRAY JOIN mapKeys(metrics) AS name, mapValues(metrics) AS value
@@ -104,7 +105,7 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
         ColumnTypes = types,
         BatchSize = 20_000,
         MaxDegreeOfParallelism = 1,
-        CustomSettings = new Dictionary<string, object>(StringComparer.Ordinal) { ["async_insert"] = 0 },
+        CustomSettings = new Dictionary<string, object>(StringComparer.Ordinal) { ["async_insert"] = 0, ["max_threads"] = 1 },
     };
 
     private static IEnumerable<object[]> Readings(IReadOnlyList<StoreBatch> batches)

@@ -12,6 +12,8 @@ namespace OutbackUptime.ClickHouse.Writing;
 /// </summary>
 internal sealed partial class StoreWriter : BackgroundService
 {
+    private static readonly TimeSpan s_beforeStart = TimeSpan.FromMinutes(5);
+
     private readonly IStoreInserter _inserter;
     private readonly WriterOptions _options;
     private readonly TimeProvider _time;
@@ -31,6 +33,8 @@ internal sealed partial class StoreWriter : BackgroundService
     public StoreWriter(string region, IStoreInserter inserter, WriterOptions options, TimeProvider time, StoreInstruments instruments, ILogger logger)
     {
         (Region, _inserter, _options, _time, _instruments, _logger) = (region, inserter, options, time, instruments, logger);
+        // The store may have died together with the silo that wrote before.
+        _doubtfulSince = time.GetUtcNow() - s_beforeStart;
         instruments.Observe(region, () => Interlocked.Read(ref _queuedRows), () => IsAvailable);
     }
 
