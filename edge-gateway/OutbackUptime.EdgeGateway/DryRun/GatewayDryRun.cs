@@ -91,8 +91,7 @@ internal sealed class GatewayDryRun(IConfiguration configuration, TextWriter out
             return $"{path} would be made";
         }
 
-        using var database = JournalDatabase.Open(path, gateway.Station);
-        return $"{path}: {database.LoadKept().Count} entries wait, next offset {database.NextOffset}, epoch {database.Epoch}";
+        return JournalInspection.Describe(path, gateway.Station);
     }
 
     private static string Mqtt(MqttOptions mqtt)

@@ -117,6 +117,18 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
         Assert.Equal(["bore-01/1/5"], Journaled());
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task NpmMqtt_WorksUnchanged(int protocolVersion)
+    {
+        await using var client = await NodeClient.StartAsync(
+            "publish.mjs", $"{_gateway.Port}", _gateway.CaPath, GatewayProcess.Hub, GatewayProcess.Secret, Topic, $"{protocolVersion}");
+
+        await client.WaitForLineAsync(l => l == "ACKNOWLEDGED", TimeSpan.FromSeconds(30));
+        Assert.Equal(["bore-01/7/1", "bore-01/7/2", "bore-01/7/3"], Journaled());
+    }
+
     [Fact]
     public async Task DryRun_SaysThatItWouldStart()
     {
@@ -127,6 +139,28 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
 
         Assert.True(exit == 0, run.Output);
         await run.WaitForLineAsync(l => l.Contains("This gateway would start", StringComparison.Ordinal), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task DryRun_ChangesNothing()
+    {
+        await _gateway.StopAsync();
+        await File.WriteAllBytesAsync(_gateway.JournalPath, []);
+        await using var run = ChildProcess.StartProject("OutbackUptime.EdgeGateway", ["--dry-run"], _gateway.Environment);
+
+        Assert.Equal(0, await run.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Empty(await File.ReadAllBytesAsync(_gateway.JournalPath));
+    }
+
+    [Fact]
+    public async Task DryRun_OfAnotherStationsJournal_SaysSo()
+    {
+        await _gateway.StopAsync();
+        var other = new Dictionary<string, string>(_gateway.Environment) { ["Gateway__Station"] = "wave-hill" };
+        await using var run = ChildProcess.StartProject("OutbackUptime.EdgeGateway", ["--dry-run"], other);
+
+        Assert.Equal(1, await run.WaitForExitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains("belongs to station 'napperby', not to 'wave-hill'", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using OutbackUptime.Testing;
 using System.Security.Cryptography.X509Certificates;
 using OutbackUptime.Testing.Processes;
 

@@ -24,6 +24,18 @@ public sealed class EngineTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
+    [Fact]
+    public async Task NpmClickHouseClient_WorksUnchanged()
+    {
+        await using var client = await NodeClient.StartAsync("roundtrip.mjs", _server.Url.ToString());
+
+        var read = await client.WaitForLineAsync(l => l.StartsWith("READ ", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        Assert.Equal("""READ [{"text":"1","name":"bore's \"01\""},{"text":"18446744073709551615","name":"trough\n07"}]""", read);
+
+        // UNKNOWN_TABLE, as the client reads it off the answer.
+        await client.WaitForLineAsync(l => l == "ERROR 60", TimeSpan.FromSeconds(30));
+    }
+
     /// <summary>Given as one text, data with a blank line is cut there, and what follows runs as SQL.</summary>
     [Fact]
     public async Task Inserts_OfHostileBytes_ArriveWhole()

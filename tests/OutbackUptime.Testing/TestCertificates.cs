@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace OutbackUptime.EdgeGateway.Tests;
+namespace OutbackUptime.Testing;
 
 /// <summary>A private CA and what it signs, as PEM files in a folder.</summary>
-internal sealed class TestCertificates(string folder)
+public sealed class TestCertificates(string folder)
 {
     private readonly X509Certificate2 _ca = MakeCa();
 

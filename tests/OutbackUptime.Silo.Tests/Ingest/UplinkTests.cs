@@ -1,0 +1,114 @@
+using System.Net;
+using Grpc.Core;
+using OutbackUptime.Silo.Tests.Hosting;
+using OutbackUptime.Testing;
+using OutbackUptime.Uplink;
+
+namespace OutbackUptime.Silo.Tests.Ingest;
+
+[Collection(RegionsCollection.Name)]
+public sealed class UplinkTests(RegionsFixture fixture) : IAsyncLifetime
+{
+    private readonly string _cluster = $"c{Guid.NewGuid():N}";
+    private SiloProcess _silo = null!;
+
+    public async Task InitializeAsync()
+    {
+        _silo = new SiloProcess(fixture, _cluster, "syd", fixture.Registry(_cluster, "wave-hill", "napperby"));
+        await _silo.WaitReadyAsync();
+    }
+
+    public async Task DisposeAsync() => await _silo.DisposeAsync();
+
+    [Fact]
+    public async Task AGateway_WithItsStationsCertificate_CommitsToBothStoresOnce()
+    {
+        using var gateway = _silo.ConnectAs("wave-hill");
+        var welcome = await gateway.HelloAsync("wave-hill");
+        Assert.Equal(("syd", "syd-1"), (welcome.Region, welcome.Silo));
+
+        await gateway.SendAsync("bore-01", 1, 2, 3);
+        var again = await gateway.SendAsync("bore-01", 2, 3, 4);
+
+        Assert.Equal(ReceiptStatus.Final, again.Status);
+        Assert.Equal(["mel", "syd"], again.CommittedRegions.Order());
+        foreach (var region in new[] { "syd", "mel" })
+        {
+            Assert.Equal("4\t1\t4", await fixture.QueryAsync($"SELECT count(), min(seq), max(seq) FROM {region}.packets WHERE station = 'wave-hill'"));
+        }
+    }
+
+    [Fact]
+    public async Task AGateway_MaySpeakOnlyForItsOwnStation()
+    {
+        using var gateway = _silo.ConnectAs("napperby");
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => gateway.HelloAsync("wave-hill"));
+
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+        Assert.Contains("spiffe://outback-uptime/station/wave-hill", refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AStranger_LearnsNothing()
+    {
+        using var without = _silo.Connect(null);
+        using var otherCa = _silo.Connect(fixture.CertificateOf("wave-hill", fixture.AnotherCa()));
+
+        // Refused in the handshake: no status of ours is ever sent.
+        Assert.Equal(StatusCode.Unavailable, await StatusOfAsync(without));
+        Assert.Equal(StatusCode.Unavailable, await StatusOfAsync(otherCa));
+
+        static async Task<StatusCode> StatusOfAsync(GatewayStream gateway)
+        {
+            var code = (await Assert.ThrowsAsync<RpcException>(() => gateway.HelloAsync("wave-hill"))).StatusCode;
+            // The handshake's failure shows as either, by when the client sees it.
+            return code == StatusCode.Internal ? StatusCode.Unavailable : code;
+        }
+    }
+
+    [Fact]
+    public async Task AStation_IsUnknownUntilTheRegistryHasIt()
+    {
+        using (var early = _silo.ConnectAs("tobermorey"))
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(() => early.HelloAsync("tobermorey"));
+            Assert.Equal(StatusCode.NotFound, refused.StatusCode);
+            Assert.Contains("'tobermorey' is not in the registry", refused.Status.Detail, StringComparison.Ordinal);
+        }
+
+        fixture.Registry(_cluster, "wave-hill", "napperby", "tobermorey");
+
+        await Eventually.TrueAsync(async () =>
+        {
+            using var gateway = _silo.ConnectAs("tobermorey");
+            try
+            {
+                return await gateway.HelloAsync("tobermorey") is not null;
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+            {
+                return false;
+            }
+        });
+    }
+
+    [Fact]
+    public async Task ARegistryThatIsNoGood_LeavesTheOldOne()
+    {
+        await File.WriteAllTextAsync(fixture.Registry(_cluster, "wave-hill"), """{"regions":["syd","mel"],"stations":[{"id":"Bad Name"}]}""");
+        await Eventually.TrueAsync(() => _silo.Output.Contains("$.stations[0].id", StringComparison.Ordinal));
+
+        using var gateway = _silo.ConnectAs("wave-hill");
+        Assert.NotNull(await gateway.HelloAsync("wave-hill"));
+    }
+
+    [Fact]
+    public async Task TheAdminPort_TakesNoGateways()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/outback.uplink.v1.Uplink/Exchange") { Content = new ByteArrayContent([]) };
+        using var answer = await _silo.Admin.SendAsync(request);
+
+        Assert.True(answer.StatusCode is not HttpStatusCode.OK || answer.Headers.TryGetValues("grpc-status", out _), $"{answer}");
+    }
+}
