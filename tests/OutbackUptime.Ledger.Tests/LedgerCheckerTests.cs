@@ -110,6 +110,60 @@ public sealed class LedgerCheckerTests(StorePair stores) : IClassFixture<StorePa
         Assert.Equal(1, result.Stores["syd"].Phantom);
     }
 
+    /// <summary>Any mix of faults, in either store, is counted as a naive model of it counts.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task AnyMixOfFaults_IsCountedExactly(int seed)
+    {
+        var random = new Random(seed);
+        var expected = new Dictionary<string, (long Missing, long Duplicates, long Altered)> { ["syd"] = default, ["mel"] = default };
+        var rows = expected.Keys.ToDictionary(r => r, _ => new List<(long Seq, double Value)>());
+        for (var seq = 0L; seq < 300; seq++)
+        {
+            var value = random.NextDouble() * 100;
+            Record(seq, Hash(value));
+            foreach (var region in rows.Keys)
+            {
+                var was = expected[region];
+                switch (random.Next(12))
+                {
+                    case 0:
+                        expected[region] = was with { Missing = was.Missing + 1 };
+                        break;
+                    case 1:
+                        rows[region].AddRange([(seq, value), (seq, value)]);
+                        expected[region] = was with { Duplicates = was.Duplicates + 1 };
+                        break;
+                    case 2:
+                        rows[region].Add((seq, Math.BitDecrement(value)));
+                        expected[region] = was with { Altered = was.Altered + 1 };
+                        break;
+                    default:
+                        rows[region].Add((seq, value));
+                        break;
+                }
+            }
+        }
+
+        foreach (var region in rows.Keys)
+        {
+            await stores.InsertManyAsync(region, [.. rows[region].OrderBy(_ => random.Next())], Ts);
+        }
+
+        var result = await CheckAsync();
+
+        Assert.False(result.Passed);
+        Assert.All(expected, e => Assert.Equal(e.Value, (result.Stores[e.Key].Missing, result.Stores[e.Key].Duplicates, result.Stores[e.Key].Altered)));
+
+        // The ranges name each missing packet once.
+        Assert.Equal(expected.Values.Sum(e => e.Missing), result.Missing.Sum(m => m.To!.Value - m.From!.Value + 1));
+    }
+
     [Fact]
     public async Task APacketThatWasNotAcknowledged_MayBeMissing()
     {

@@ -35,6 +35,11 @@ public sealed class StorePair : IAsyncLifetime
         CultureInfo.InvariantCulture,
         $"INSERT INTO outback.packets SELECT 'napperby', 'bore-01', 7, {seq}, false, 0, fromUnixTimestamp64Milli({ts}, 'UTC'), map('v', reinterpretAsFloat64(toUInt64({BitConverter.DoubleToUInt64Bits(value)})))"));
 
+    /// <summary>Rows in one INSERT.</summary>
+    public Task InsertManyAsync(string region, IReadOnlyList<(long Seq, double Value)> rows, long ts) => rows.Count == 0 ? Task.CompletedTask : _servers[region].QueryAsync(string.Create(
+        CultureInfo.InvariantCulture,
+        $"INSERT INTO outback.packets SELECT 'napperby', 'bore-01', 7, t.1, false, 0, fromUnixTimestamp64Milli({ts}, 'UTC'), map('v', reinterpretAsFloat64(toUInt64(t.2))) FROM (SELECT arrayJoin([{string.Join(',', rows.Select(r => $"({r.Seq},{BitConverter.DoubleToUInt64Bits(r.Value)})"))}]) AS t)"));
+
     public async Task DisposeAsync()
     {
         foreach (var server in _servers.Values)
