@@ -76,6 +76,12 @@ internal sealed partial class MqttFrontDoor(
             return Refuse("connection", e.UserName, "keep-alive", e.ReasonString);
         }
 
+        if (string.IsNullOrEmpty(e.ClientId))
+        {
+            // MQTT 5 section 3.1.3.1; older clients: NamingChannelAdapter.
+            e.AssignedClientIdentifier = $"auto-{Guid.NewGuid():N}";
+        }
+
         e.SessionItems[AdmittedItem] = true;
         e.SessionItems[SaysWhyItem] = e.ProtocolVersion == MqttProtocolVersion.V500;
         return Task.CompletedTask;

@@ -8,7 +8,7 @@ namespace OutbackUptime.EdgeGateway.Mqtt;
 
 /// <summary>
 /// Gives a client without a client id one (MQTT 3.1.1 section 3.1.3.1 lets it leave that to the server, and mosquitto_pub does).
-/// The server library does so for MQTT 5 only.
+/// The server library lets a validator assign one, for MQTT 5 only.
 /// </summary>
 internal sealed class NamingChannelAdapter(IMqttChannelAdapter inner) : IMqttChannelAdapter
 {

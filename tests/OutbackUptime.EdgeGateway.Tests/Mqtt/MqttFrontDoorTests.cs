@@ -103,12 +103,14 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
         Assert.All(acknowledged, key => Assert.Contains(key, journaled));
     }
 
-    [Fact]
-    public async Task MosquittoPub_WorksUnchanged()
+    [Theory]
+    [InlineData("mqttv311")]
+    [InlineData("mqttv5")]
+    public async Task MosquittoPub_WorksUnchanged(string version)
     {
         await using var client = ChildProcess.Start("mosquitto_pub",
         [
-            "--cafile", _gateway.CaPath, "-h", "localhost", "-p", $"{_gateway.Port}", "-u", GatewayProcess.Hub, "-P", GatewayProcess.Secret,
+            "-V", version, "--cafile", _gateway.CaPath, "-h", "localhost", "-p", $"{_gateway.Port}", "-u", GatewayProcess.Hub, "-P", GatewayProcess.Secret,
             "-q", "1", "-t", Topic, "-m", """{"seq":5,"boot":1,"metrics":{"tank_level_pct":71.4}}""",
         ]);
 
