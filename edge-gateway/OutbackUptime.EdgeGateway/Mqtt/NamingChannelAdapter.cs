@@ -8,7 +8,8 @@ namespace OutbackUptime.EdgeGateway.Mqtt;
 
 /// <summary>
 /// Gives a client without a client id one (MQTT 3.1.1 section 3.1.3.1 lets it leave that to the server, and mosquitto_pub does).
-/// The server library lets a validator assign one, for MQTT 5 only.
+/// The server library lets a validator assign one, for MQTT 5 only. And keeps each hub's client ids apart: a session is taken over
+/// by whoever names its client id (section 3.1.4), which must not be another hub.
 /// </summary>
 internal sealed class NamingChannelAdapter(IMqttChannelAdapter inner) : IMqttChannelAdapter
 {
@@ -43,9 +44,9 @@ internal sealed class NamingChannelAdapter(IMqttChannelAdapter inner) : IMqttCha
     public async Task<MqttPacket?> ReceivePacketAsync(CancellationToken cancellationToken)
     {
         var packet = await inner.ReceivePacketAsync(cancellationToken).ConfigureAwait(false);
-        if (packet is MqttConnectPacket { CleanSession: true } connect && string.IsNullOrEmpty(connect.ClientId) && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500)
+        if (packet is MqttConnectPacket connect)
         {
-            connect.ClientId = $"auto-{Guid.NewGuid():N}";
+            NameClient(connect);
         }
 
         return packet;
@@ -59,4 +60,17 @@ internal sealed class NamingChannelAdapter(IMqttChannelAdapter inner) : IMqttCha
 
     /// <inheritdoc/>
     public void Dispose() => inner.Dispose();
+
+    private void NameClient(MqttConnectPacket connect)
+    {
+        if (string.IsNullOrEmpty(connect.ClientId))
+        {
+            connect.ClientId = connect.CleanSession && PacketFormatterAdapter.ProtocolVersion != MqttProtocolVersion.V500 ? $"auto-{Guid.NewGuid():N}" : connect.ClientId;
+        }
+        else
+        {
+            // No hub's name has a slash, so no two hubs' ids meet.
+            connect.ClientId = $"{connect.Username}/{connect.ClientId}";
+        }
+    }
 }

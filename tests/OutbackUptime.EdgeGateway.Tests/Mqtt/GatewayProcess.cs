@@ -6,10 +6,11 @@ using OutbackUptime.Testing.Processes;
 
 namespace OutbackUptime.EdgeGateway.Tests.Mqtt;
 
-/// <summary>A real gateway process with TLS, one hub, and no region to be reached.</summary>
+/// <summary>A real gateway process with TLS, two hubs with one secret, and no region to be reached.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     public const string Hub = "bore-01";
+    public const string OtherHub = "trough-07";
     public const string Secret = "0f8fad5bd9cb469fa16570867728950e";
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
@@ -24,7 +25,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var salt = RandomNumberGenerator.GetBytes(16);
         byte[] salted = [.. salt, .. Encoding.UTF8.GetBytes(Secret)];
         File.WriteAllText(_folder.File("hubs.json"), JsonSerializer.Serialize(
-            new { hubs = new[] { new { id = Hub, salt = Convert.ToBase64String(salt), sha256 = Convert.ToBase64String(SHA256.HashData(salted)) } } }));
+            new { hubs = new[] { Hub, OtherHub }.Select(id => new { id, salt = Convert.ToBase64String(salt), sha256 = Convert.ToBase64String(SHA256.HashData(salted)) }) }));
         _environment = new()
         {
             ["Gateway__Station"] = "napperby",

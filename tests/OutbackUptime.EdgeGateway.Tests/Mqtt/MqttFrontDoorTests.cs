@@ -66,6 +66,34 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connect_WithAnotherHubsClientId_LeavesThatHubAlone()
+    {
+        using var hub = await ConnectAsync(MqttProtocolVersion.V500, clientId: "logger");
+        using var other = await ConnectAsync(MqttProtocolVersion.V500, GatewayProcess.OtherHub, "logger");
+        Assert.True(other.IsConnected);
+
+        var result = await hub.PublishStringAsync(Topic, """{"seq":1,"boot":7,"metrics":{"battery_v":12.6}}""", MqttQualityOfServiceLevel.AtLeastOnce);
+        Assert.Equal(MqttClientPublishReasonCode.Success, result.ReasonCode);
+    }
+
+    [Fact]
+    public async Task Connect_WithItsOwnClientId_EndsTheOldSession()
+    {
+        using var hub = await ConnectAsync(MqttProtocolVersion.V500, clientId: "logger");
+        var ended = new TaskCompletionSource<MqttClientDisconnectReason>(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.DisconnectedAsync += e =>
+        {
+            ended.TrySetResult(e.Reason);
+            return Task.CompletedTask;
+        };
+
+        using var again = await ConnectAsync(MqttProtocolVersion.V500, clientId: "logger");
+
+        Assert.Equal(MqttClientDisconnectReason.SessionTakenOver, await ended.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(again.IsConnected);
+    }
+
+    [Fact]
     public async Task Connect_WithAWrongPassword_IsRefused()
     {
         using var hub = new MqttClientFactory().CreateMqttClient();
@@ -205,22 +233,23 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
         }
     }
 
-    private async Task<IMqttClient> ConnectAsync(MqttProtocolVersion version)
+    private async Task<IMqttClient> ConnectAsync(MqttProtocolVersion version, string name = GatewayProcess.Hub, string? clientId = null)
     {
         var hub = new MqttClientFactory().CreateMqttClient();
-        await hub.ConnectAsync(Options(version, GatewayProcess.Secret));
+        await hub.ConnectAsync(Options(version, GatewayProcess.Secret, name, clientId));
         return hub;
     }
 
-    private MqttClientOptions Options(MqttProtocolVersion version, string secret)
+    private MqttClientOptions Options(MqttProtocolVersion version, string secret, string name = GatewayProcess.Hub, string? clientId = null)
     {
         var roots = new X509Certificate2Collection();
         roots.ImportFromPemFile(_gateway.CaPath);
         return new MqttClientOptionsBuilder()
             .WithTcpServer("localhost", _gateway.Port)
             .WithTlsOptions(t => t.UseTls().WithTrustChain(roots).WithRevocationMode(X509RevocationMode.NoCheck))
-            .WithCredentials(GatewayProcess.Hub, Encoding.UTF8.GetBytes(secret))
+            .WithCredentials(name, Encoding.UTF8.GetBytes(secret))
             .WithProtocolVersion(version)
+            .WithClientId(clientId ?? $"{Guid.NewGuid():N}")
             .WithTimeout(TimeSpan.FromSeconds(20))
             .Build();
     }
