@@ -55,6 +55,9 @@ internal sealed class HubCredentials
         return new HubCredentials(hubs);
     }
 
+    /// <summary>What tells a hub's credential from an earlier one of the same hub; null when there is none (any more).</summary>
+    public byte[]? MarkOf(string? hub) => _hubs.TryGetValue(hub ?? "", out var credential) ? credential.Salt : null;
+
     /// <summary>Whether the secret is the hub's. Takes as long for unknown hubs as for wrong secrets.</summary>
     public bool IsValid(string? hub, string? secret)
     {

@@ -63,7 +63,8 @@ internal sealed partial class MqttFrontDoor(
 
     private Task OnConnecting(ValidatingConnectionEventArgs e)
     {
-        if (!hubs.Current.IsValid(e.UserName, e.Password))
+        var credentials = hubs.Current;
+        if (!credentials.IsValid(e.UserName, e.Password))
         {
             e.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
             return Refuse("connection", e.UserName, "credentials", "unknown hub or wrong password");
@@ -82,7 +83,7 @@ internal sealed partial class MqttFrontDoor(
             e.AssignedClientIdentifier = $"auto-{Guid.NewGuid():N}";
         }
 
-        e.SessionItems[AdmittedItem] = true;
+        e.SessionItems[AdmittedItem] = credentials.MarkOf(e.UserName);
         e.SessionItems[SaysWhyItem] = e.ProtocolVersion == MqttProtocolVersion.V500;
         return Task.CompletedTask;
     }
@@ -97,6 +98,15 @@ internal sealed partial class MqttFrontDoor(
             e.Response.ReasonString = $"{e.UserName} may publish to stations/{_station}/hubs/{e.UserName}/packets only";
             e.CloseConnection = !CanSayNo(e);
             await Refuse("publish", e.UserName, "topic", e.ApplicationMessage.Topic).ConfigureAwait(false);
+            return;
+        }
+
+        if (e.SessionItems[AdmittedItem] is not byte[] admitted || !admitted.AsSpan().SequenceEqual(hubs.Current.MarkOf(hub)))
+        {
+            e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
+            e.Response.ReasonString = $"the credential of {hub} was revoked";
+            e.CloseConnection = true;
+            await Refuse("publish", e.UserName, "revoked", e.Response.ReasonString).ConfigureAwait(false);
             return;
         }
 

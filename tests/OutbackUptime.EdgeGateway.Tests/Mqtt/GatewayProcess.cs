@@ -69,6 +69,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         });
     }
 
+    public Task WaitForLineAsync(string part) => _process!.WaitForLineAsync(l => l.Contains(part, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+
     public Task KillAsync() => _process!.KillAsync();
 
     public Task<int> StopAsync() => _process!.StopAsync();

@@ -94,6 +94,31 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_AfterTheCredentialWasRevoked_IsRefused_AndOthersGoOn()
+    {
+        using var hub = await ConnectAsync(MqttProtocolVersion.V311);
+        using var other = await ConnectAsync(MqttProtocolVersion.V500, GatewayProcess.OtherHub);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        hub.DisconnectedAsync += _ =>
+        {
+            ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await using var revoke = ChildProcess.StartProject("OutbackUptime.EdgeGateway", ["hubs", "revoke", GatewayProcess.Hub], _gateway.Environment);
+        Assert.Equal(0, await revoke.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+        await _gateway.WaitForLineAsync("was reloaded: 1 hubs");
+
+        // The connection ends instead of an answer, which 3.1.1 could only take for a yes.
+        await Assert.ThrowsAnyAsync<Exception>(() => hub.PublishStringAsync(Topic, """{"seq":1,"boot":7,"metrics":{"battery_v":12.6}}""", MqttQualityOfServiceLevel.AtLeastOnce));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var result = await other.PublishStringAsync(
+            "stations/napperby/hubs/trough-07/packets", """{"seq":1,"boot":7,"metrics":{"battery_v":12.6}}""", MqttQualityOfServiceLevel.AtLeastOnce);
+
+        Assert.Equal(MqttClientPublishReasonCode.Success, result.ReasonCode);
+        Assert.Equal(["trough-07/7/1"], Journaled());
+    }
+
+    [Fact]
     public async Task Connect_WithAWrongPassword_IsRefused()
     {
         using var hub = new MqttClientFactory().CreateMqttClient();
