@@ -33,7 +33,7 @@ internal sealed record RunReport
     /// <summary>From the region being ready again until its stations and gateways are home.</summary>
     public double? GiveBackSeconds { get; init; }
 
-    /// <summary>Packets a second and gateway that left the journal while a backlog drained; null where there was none.</summary>
+    /// <summary>Packets a second and gateway that left the journal while a backlog of 10,000 or more drained; null where there was none.</summary>
     public double? DrainPacketsPerSecond { get; init; }
 
     /// <summary>Milliseconds from the gateway's receipt to the home region's store, of packets that came in while a backlog drained.</summary>
