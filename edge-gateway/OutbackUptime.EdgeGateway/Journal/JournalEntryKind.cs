@@ -8,4 +8,10 @@ public enum JournalEntryKind
 
     /// <summary>A payload that is no good, with its reason.</summary>
     Quarantine = 2,
+
+    /// <summary>A thinned row: what is left of a run of packets that the overflow policy gave up.</summary>
+    Thinned = 3,
+
+    /// <summary>Names a run of entries that a store will not get as they were (<see cref="Domain.Losses.LossRecord"/>).</summary>
+    Loss = 4,
 }

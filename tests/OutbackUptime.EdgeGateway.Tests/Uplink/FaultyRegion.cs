@@ -16,8 +16,8 @@ namespace OutbackUptime.EdgeGateway.Tests.Uplink;
 /// <summary>A region on loopback that commits to <see cref="RegionRows"/> and does wrong on request.</summary>
 internal sealed class FaultyRegion(string name, RegionRows stores) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<ServerCallContext, bool> _streams = new();
     private WebApplication? _app;
+    private CancellationTokenSource _cut = new();
 
     public string Name { get; } = name;
 
@@ -88,7 +88,8 @@ internal sealed class FaultyRegion(string name, RegionRows stores) : IAsyncDispo
         if (_app is { } app)
         {
             _app = null;
-            CutStreams();
+            using var cut = Interlocked.Exchange(ref _cut, new CancellationTokenSource());
+            await cut.CancelAsync();
             using var now = new CancellationTokenSource();
             await now.CancelAsync();
             await app.StopAsync(now.Token);
@@ -100,49 +101,36 @@ internal sealed class FaultyRegion(string name, RegionRows stores) : IAsyncDispo
 
     public async Task ServeAsync(IAsyncStreamReader<GatewayMessage> requests, IServerStreamWriter<RegionMessage> responses, ServerCallContext context)
     {
-        _streams[context] = true;
-        try
+        var http = context.GetHttpContext();
+        // Disposing waits for a cut under way, so that none meets a stream that has ended.
+        using var cut = _cut.Token.Register(http.Abort);
+        await requests.MoveNext(context.CancellationToken);
+        Hellos.Enqueue(requests.Current.Hello);
+        Encoding = http.Request.Headers["grpc-encoding"];
+        if (Mute)
         {
-            await requests.MoveNext(context.CancellationToken);
-            Hellos.Enqueue(requests.Current.Hello);
-            Encoding = context.GetHttpContext().Request.Headers["grpc-encoding"];
-            if (Mute)
-            {
-                await Task.Delay(Timeout.Infinite, context.CancellationToken);
-            }
-
-            var welcome = Welcome.Clone();
-            (welcome.Region, welcome.Silo) = (Name, $"{Name}-1");
-            welcome.Stores.AddRange(States());
-            await responses.WriteAsync(new RegionMessage { Welcome = welcome });
-            if (Draining)
-            {
-                await responses.WriteAsync(new RegionMessage { Farewell = new Farewell { Reason = "drain" } });
-            }
-
-            while (await requests.MoveNext(context.CancellationToken))
-            {
-                Frames.Enqueue(requests.Current.Frame);
-                if (Wedged)
-                {
-                    continue;
-                }
-
-                await Gate.WaitAsync(context.CancellationToken);
-                await AnswerAsync(requests.Current.Frame, responses, context);
-            }
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
-        finally
-        {
-            _streams.TryRemove(context, out _);
-        }
-    }
 
-    private void CutStreams()
-    {
-        foreach (var stream in _streams.Keys)
+        var welcome = Welcome.Clone();
+        (welcome.Region, welcome.Silo) = (Name, $"{Name}-1");
+        welcome.Stores.AddRange(States());
+        await responses.WriteAsync(new RegionMessage { Welcome = welcome });
+        if (Draining)
         {
-            stream.GetHttpContext().Abort();
+            await responses.WriteAsync(new RegionMessage { Farewell = new Farewell { Reason = "drain" } });
+        }
+
+        while (await requests.MoveNext(context.CancellationToken))
+        {
+            Frames.Enqueue(requests.Current.Frame);
+            if (Wedged)
+            {
+                continue;
+            }
+
+            await Gate.WaitAsync(context.CancellationToken);
+            await AnswerAsync(requests.Current.Frame, responses, context);
         }
     }
 
