@@ -13,9 +13,9 @@ public sealed class WriterOptions
     [Range(1, 10_000_000)]
     public int MaxQueuedRows { get; set; } = 200_000;
 
-    /// <summary>Most INSERTs a second, so that parts don't pile up faster than they merge. Default 12, which cost a third less of the store's CPU than 20 and kept P99 lower; a writer that was idle never waits.</summary>
+    /// <summary>Most INSERTs a second, so that parts don't pile up faster than they merge. Default 6: a packet waits 80 ms for it on average, and a store spends less than half the CPU that 20 cost (docs/decisions/0009). A writer that was idle never waits.</summary>
     [Range(1, 1000)]
-    public int MaxInsertsPerSecond { get; set; } = 12;
+    public int MaxInsertsPerSecond { get; set; } = 6;
 
     /// <summary>After this an INSERT counts as failed with unknown outcome. Default 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]

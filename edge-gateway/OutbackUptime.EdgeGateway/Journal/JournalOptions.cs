@@ -17,7 +17,11 @@ public sealed class JournalOptions
     [Range(1, 1_000_000)]
     public int MaxQueued { get; set; } = 10_000;
 
-    /// <summary>How long a commit waits for more packets: spares a card's cells, and PUBACKs come later by it. Default 0.</summary>
+    /// <summary>
+    /// Least time between two commits, 0 to 1 minute: what comes meanwhile is committed together, which spares a card's cells. A
+    /// packet after a pause is committed at once; others wait for their PUBACK by so much at most. Default 0: as the load asks for,
+    /// 20 ms at most.
+    /// </summary>
     public TimeSpan Linger { get; set; } = TimeSpan.Zero;
 
     /// <summary>Newest entries kept in memory, so that live frames need not read the card. Default 20,000.</summary>
