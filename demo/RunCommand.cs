@@ -20,7 +20,7 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
     {
         var azurite = await Azurite.FetchAsync(cancellationToken).ConfigureAwait(false);
         var started = time.GetTimestamp();
-        await using var system = new DemoSystem(options, RegionNetwork.Loopback, relayed: false, azurite, time);
+        await using var system = new DemoSystem(options, RegionNetwork.Loopback, SystemNeeds.Usual, azurite, time);
         var reader = new SnapshotReader(system, time);
         system.HubProcess.Line += reader.OnHubsLine;
         LedgerResult ledger;

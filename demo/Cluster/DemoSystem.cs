@@ -22,13 +22,13 @@ internal sealed class DemoSystem : IAsyncDisposable
     private readonly Secrets _secrets;
     private readonly Dictionary<string, int> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Station, string Silo), LinkRelay> _relays = [];
-    private readonly bool _relayed;
+    private readonly SystemNeeds _needs;
     private readonly string? _azurite;
     private Child? _witness;
 
-    public DemoSystem(DemoOptions options, RegionNetwork network, bool relayed, string? azurite, TimeProvider time)
+    public DemoSystem(DemoOptions options, RegionNetwork network, SystemNeeds needs, string? azurite, TimeProvider time)
     {
-        (_options, Network, _relayed, _azurite, _time) = (options, network, relayed, azurite, time);
+        (_options, Network, _needs, _azurite, _time) = (options, network, needs, azurite, time);
         Folder = new DemoFolder(options.Data);
         Run = Folder.NextRun();
         _ports = new PortBook(Folder.File("ports.json"));
@@ -83,6 +83,9 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     public Child HubProcess { get; }
 
+    /// <summary>Gateways' own disks by station; empty unless a drill needs them and this machine can mount them.</summary>
+    public Dictionary<string, StationDisk> Disks { get; } = new(StringComparer.Ordinal);
+
     public StatusClient Status { get; } = new();
 
     public string CaPath => _authority.CaPath;
@@ -97,7 +100,7 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     public string GuestSecret(string station) => _secrets.Of(station, GuestHub);
 
-    public string JournalPath(string station) => Path.Combine(Folder.Gateway(station), "journal.db");
+    public string JournalPath(string station) => Path.Combine(DataOf(station), "journal.db");
 
     public IEnumerable<string> RecordFiles => Directory.GetFiles(Folder.Records, "*.tsv").Order(StringComparer.Ordinal);
 
@@ -109,6 +112,14 @@ internal sealed class DemoSystem : IAsyncDisposable
     /// <summary>Starts all but the hubs, side by side, and waits until each is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var station in _needs.DiskMegabytes is null ? [] : Stations)
+        {
+            if (await StationDisk.TryCreateAsync(DataOf(station.Id), _needs.DiskMegabytes!.Value).ConfigureAwait(false) is { } disk)
+            {
+                Disks[station.Id] = disk;
+            }
+        }
+
         // Silos wait by themselves for stores and witness. Gateways would do without silos, but would first look for them in vain.
         Child[] regions = [.. Stores.Values, .. _witness is null ? [] : new[] { _witness }, .. Silos.Values];
         await StartAsync(regions, cancellationToken).ConfigureAwait(false);
@@ -171,6 +182,11 @@ internal sealed class DemoSystem : IAsyncDisposable
         foreach (var relay in _relays.Values)
         {
             await relay.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var disk in Disks.Values)
+        {
+            await disk.DisposeAsync().ConfigureAwait(false);
         }
 
         await Network.DisposeAsync().ConfigureAwait(false);
@@ -280,7 +296,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         {
             ["Gateway__Station"] = station.Id,
             ["Gateway__HomeRegion"] = station.HomeRegion,
-            ["Gateway__DataDirectory"] = Folder.Gateway(station.Id),
+            ["Gateway__DataDirectory"] = DataOf(station.Id),
             ["Mqtt__Address"] = "127.0.0.1",
             ["Mqtt__Port"] = $"{MqttPort(station.Id)}",
             ["Mqtt__CertificatePath"] = server.Certificate,
@@ -300,15 +316,22 @@ internal sealed class DemoSystem : IAsyncDisposable
             }
         }
 
+        foreach (var (name, value) in _needs.GatewaySettings)
+        {
+            environment[name] = value;
+        }
+
         var url = GatewayUrl(station.Id);
         return new ChildSpec($"gateway-{station.Id}", "dotnet", [Assemblies.PathOf("OutbackUptime.EdgeGateway")], environment, token => Status.IsOkAsync($"{url}/healthz/ready", token));
     }
+
+    private string DataOf(string station) => _needs.DiskMegabytes is null ? Folder.Gateway(station) : Path.Combine(Folder.Gateway(station), "card");
 
     private string EndpointFor(string station, string silo)
     {
         var address = Network.AddressOf(RegionOf(silo));
         var port = Port($"{silo}-uplink");
-        if (!_relayed)
+        if (!_needs.Links)
         {
             return $"https://{address}:{port}";
         }

@@ -43,9 +43,10 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
 
     private async Task<RunReport> RunOneAsync(IDrill drill, string? azurite, CancellationToken cancellationToken)
     {
-        var own = options with { Data = Path.Combine(options.Data, drill.Name), SilosPerRegion = Math.Max(options.SilosPerRegion, drill.SilosPerRegion) };
+        var own = drill.Adapt(options) with { Data = Path.Combine(options.Data, drill.Name), SilosPerRegion = Math.Max(options.SilosPerRegion, drill.SilosPerRegion) };
         if (Directory.Exists(own.Data))
         {
+            await StationDisk.ClearAsync(Path.GetFullPath(own.Data)).ConfigureAwait(false);
             Directory.Delete(own.Data, recursive: true);
         }
 
@@ -53,7 +54,7 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
         output.WriteLine($"drill {drill.Name} ({own.Topology}, seed {own.Seed}): {drill.Story}");
         var timeline = new Timeline(output, time);
         var network = drill.NeedsNetwork ? await RegionNetwork.TryIsolateAsync().ConfigureAwait(false) ?? RegionNetwork.Loopback : RegionNetwork.Loopback;
-        await using var system = new DemoSystem(own, network, drill.NeedsLinks, azurite, time);
+        await using var system = new DemoSystem(own, network, drill.Needs, azurite, time);
         var run = new DrillRun(system, timeline, time, cancellationToken);
         var reasons = new List<string>();
         try

@@ -17,6 +17,8 @@ internal sealed class DrillRun(DemoSystem system, Timeline timeline, TimeProvide
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    public TimeProvider Time => time;
+
     public DrillMeasures Measures { get; set; } = new();
 
     /// <summary>Lets the load go on.</summary>
@@ -69,6 +71,22 @@ internal sealed class DrillRun(DemoSystem system, Timeline timeline, TimeProvide
         await Task.WhenAll(children.Select(c => c.StartAsync())).ConfigureAwait(false);
         await Task.WhenAll(children.Select(c => c.WaitReadyAsync(TimeSpan.FromSeconds(120), cancellationToken))).ConfigureAwait(false);
         timeline.Note($"ready: {string.Join(", ", children.Select(c => c.Name))}");
+    }
+
+    /// <summary>
+    /// Gateways lose power, and with it what their disks were not yet told to keep; then they start again. Without disks of their
+    /// own it is a SIGKILL, which loses nothing that was written.
+    /// </summary>
+    public async Task PowerCutAsync(params Child[] gateways)
+    {
+        timeline.Note($"power off: {string.Join(", ", gateways.Select(g => g.Name))}");
+        var disks = system.Disks.Where(d => gateways.Contains(system.Gateways[d.Key])).Select(d => d.Value).ToArray();
+        // Frozen first: a packet acknowledged after the disk was looked at would be one more than the disk can know of.
+        Array.ForEach(gateways, g => g.Pause(true));
+        await Task.WhenAll(disks.Select(d => d.SnapshotAsync())).ConfigureAwait(false);
+        await Task.WhenAll(gateways.Select(g => g.KillAsync())).ConfigureAwait(false);
+        await Task.WhenAll(disks.Select(d => d.RestoreAsync())).ConfigureAwait(false);
+        await StartAsync(gateways).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed class LinkLossDrill : IDrill
 
     public string Story => $"a station is cut off from both regions for {s_dark.TotalSeconds:0} s (its link swallows packets), then drains its backlog while live packets go first";
 
-    public bool NeedsLinks => true;
+    public SystemNeeds Needs { get; } = new() { Links = true };
 
     public async Task RunAsync(DrillRun run)
     {
