@@ -19,16 +19,4 @@ internal sealed class CommonOptions
 
     public string Data(ParseResult parsed) => parsed.GetValue(_data)?.FullName
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "outback-uptime", "bench");
-
-    /// <summary>NAME=VALUE pairs.</summary>
-    public static IReadOnlyDictionary<string, string> Settings(string[]? pairs)
-    {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in pairs ?? [])
-        {
-            settings[pair.Split('=')[0]] = pair.Contains('=', StringComparison.Ordinal) ? pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..] : throw new BenchException($"--set {pair}: expected NAME=VALUE.");
-        }
-
-        return settings;
-    }
 }

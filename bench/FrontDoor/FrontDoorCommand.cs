@@ -9,6 +9,7 @@ internal static class FrontDoorCommand
     {
         ["gateway"] = FrontDoorServer.Gateway,
         ["mosquitto"] = FrontDoorServer.Mosquitto,
+        ["mosquitto-queued"] = FrontDoorServer.MosquittoQueued,
         ["mosquitto-autosave"] = FrontDoorServer.MosquittoAutosave,
         ["gateway-tls"] = FrontDoorServer.GatewayTls,
     };
@@ -29,8 +30,7 @@ internal static class FrontDoorCommand
         var warmup = new Option<int>("--warmup") { Description = "seconds of load before it", DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { Description = "threads of the generator", DefaultValueFactory = _ => 1 };
         var seed = new Option<int>("--seed") { Description = "seed of the open loop's moments", DefaultValueFactory = _ => 1 };
-        var gateway = new Option<string?>("--gateway") { Description = "the gateway's program; absent: the native one if hack/publish-gateway.sh made it, else the one just built" };
-        var set = new Option<string[]>("--set") { Description = "a setting of the gateway, e.g. Journal__Linger=00:00:00.005" };
+        var gateway = new GatewayOptionPair();
         foreach (var positive in (Option<int>[])[seconds, threads])
         {
             positive.Validators.Add(r =>
@@ -43,7 +43,8 @@ internal static class FrontDoorCommand
         }
 
         var common = new CommonOptions();
-        var command = new Command("front-door", "How fast is a durable PUBACK, beside Mosquitto's.") { servers, shapes, seconds, warmup, threads, seed, gateway, set };
+        var command = new Command("front-door", "How fast is a durable PUBACK, beside Mosquitto's.") { servers, shapes, seconds, warmup, threads, seed };
+        gateway.AddTo(command);
         common.AddTo(command);
         command.SetAction((parsed, cancellationToken) => new FrontDoorSuite(
             new FrontDoorOptions
@@ -54,8 +55,8 @@ internal static class FrontDoorCommand
                 Warmup = TimeSpan.FromSeconds(parsed.GetValue(warmup)),
                 Threads = parsed.GetValue(threads),
                 Seed = parsed.GetValue(seed),
-                Gateway = parsed.GetValue(gateway),
-                GatewaySettings = CommonOptions.Settings(parsed.GetValue(set)),
+                Gateway = gateway.Program(parsed),
+                GatewaySettings = gateway.Settings(parsed),
                 Data = common.Data(parsed),
                 Report = common.Report(parsed),
             },

@@ -12,6 +12,9 @@ internal enum FrontDoorServer
     /// <summary>Mosquitto as Debian configures it: the PUBACK comes from memory, and nobody is subscribed.</summary>
     Mosquitto,
 
-    /// <summary>Mosquitto that saves its database after each change, once a second at most, with a subscriber away. PUBACK from memory.</summary>
+    /// <summary>The same with a subscriber that is away, for whom it holds what comes, without a limit; in memory, as it does by default.</summary>
+    MosquittoQueued,
+
+    /// <summary>The same, saving its database after each change (autosave_on_changes, autosave_interval 1). The PUBACK still comes first.</summary>
     MosquittoAutosave,
 }

@@ -42,36 +42,29 @@ internal sealed class FrontDoorSuite(FrontDoorOptions options, TextWriter output
 
     private async Task<FrontDoorRow> MeasureAsync(FrontDoorServer kind, FrontDoorShape shape, GatewayProgram program, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(options.Data, Path.GetRandomFileName()));
-        try
+        using var folder = new BenchFolder(options.Data);
+        var target = GatewayServer.Target(FreePort.Next(), kind == FrontDoorServer.GatewayTls);
+        await using var server = kind is FrontDoorServer.Gateway or FrontDoorServer.GatewayTls
+            ? await GatewayServer.StartAsync(program, folder.Path, shape.Connections, target, FreePort.Next(), options.GatewaySettings, cancellationToken).ConfigureAwait(false)
+            : await MosquittoServer.StartAsync(folder.Path, target, kind, cancellationToken).ConfigureAwait(false);
+        using var generator = LoadGenerator.Connect(target, shape.Connections, shape.Window, time.GetUtcNow());
+        var closed = await generator.RunAsync(new LoadPlan(options.Warmup, options.Duration, null, options.Threads, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
+        var rate = closed.Rate * options.LatencyShare;
+        var open = await generator.RunAsync(new LoadPlan(options.Warmup, options.Duration, rate, options.Threads, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
+        return new FrontDoorRow
         {
-            var target = GatewayServer.Target(FreePort.Next(), kind == FrontDoorServer.GatewayTls);
-            await using var server = kind is FrontDoorServer.Gateway or FrontDoorServer.GatewayTls
-                ? await GatewayServer.StartAsync(program, folder.FullName, shape.Connections, target, FreePort.Next(), options.GatewaySettings, cancellationToken).ConfigureAwait(false)
-                : await MosquittoServer.StartAsync(folder.FullName, target, kind == FrontDoorServer.MosquittoAutosave, cancellationToken).ConfigureAwait(false);
-            using var generator = LoadGenerator.Connect(target, shape.Connections, shape.Window, time.GetUtcNow());
-            var closed = await generator.RunAsync(new LoadPlan(options.Warmup, options.Duration, null, options.Threads, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
-            var rate = closed.Rate * options.LatencyShare;
-            var open = await generator.RunAsync(new LoadPlan(options.Warmup, options.Duration, rate, options.Threads, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
-            return new FrontDoorRow
-            {
-                Server = kind.ToString(),
-                Connections = shape.Connections,
-                Window = shape.Window,
-                Rate = closed.Rate,
-                CpuMicroseconds = closed.CpuMicroseconds,
-                WrittenBytes = closed.WrittenBytes,
-                Saturated = LatencyRow.Of(closed.Latencies),
-                OpenRate = rate,
-                Open = LatencyRow.Of(open.Latencies),
-                Unanswered = open.Unanswered,
-                ResidentBytes = open.ServerResidentBytes,
-                LoadAverage = MachineReport.LoadAverageNow(),
-            };
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            Server = kind.ToString(),
+            Connections = shape.Connections,
+            Window = shape.Window,
+            Rate = closed.Rate,
+            CpuMicroseconds = closed.CpuMicroseconds,
+            WrittenBytes = closed.WrittenBytes,
+            Saturated = LatencyRow.Of(closed.Latencies),
+            OpenRate = rate,
+            Open = LatencyRow.Of(open.Latencies),
+            Unanswered = open.Unanswered,
+            ResidentBytes = open.ServerResidentBytes,
+            LoadAverage = MachineReport.LoadAverageNow(),
+        };
     }
 }

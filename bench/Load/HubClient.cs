@@ -8,7 +8,7 @@ namespace OutbackUptime.Bench.Load;
 internal sealed unsafe class HubClient : IDisposable
 {
     /// <summary>Requests that may wait for a free place in the window, open loop.</summary>
-    private const int MaxWaiting = 1 << 14;
+    private const int MaxWaiting = 1 << 20;
 
     private readonly Socket _socket;
     private readonly nint _session;

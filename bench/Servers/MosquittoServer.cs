@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using OutbackUptime.Bench.FrontDoor;
 using OutbackUptime.Bench.Load;
 
 namespace OutbackUptime.Bench.Servers;
@@ -13,10 +14,10 @@ internal static class MosquittoServer
     public static string? Program => s_places.FirstOrDefault(File.Exists);
 
     /// <summary>
-    /// Starts it. <paramref name="autosave"/>: with <c>autosave_on_changes true</c> and <c>autosave_interval 1</c>, and with the session
-    /// of a subscriber that is away, as a gateway behind it would have: without one there is nothing to save.
+    /// Starts it. Unless it is the default alone, with the session of a subscriber that is away, as a gateway behind it would have:
+    /// without one there is nothing to keep.
     /// </summary>
-    public static async Task<ServerProcess> StartAsync(string folder, LoadTarget target, bool autosave, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(string folder, LoadTarget target, FrontDoorServer kind, CancellationToken cancellationToken)
     {
         var configuration = Path.Combine(folder, "mosquitto.conf");
         await File.WriteAllLinesAsync(
@@ -30,11 +31,12 @@ internal static class MosquittoServer
                 $"persistence_location {folder}/",
                 "log_dest stderr",
                 "connection_messages false",
-                .. autosave ? (string[])["autosave_on_changes true", "autosave_interval 1", "max_queued_messages 0"] : [],
+                .. kind != FrontDoorServer.Mosquitto ? (string[])["max_queued_messages 0"] : [],
+                .. kind == FrontDoorServer.MosquittoAutosave ? (string[])["autosave_on_changes true", "autosave_interval 1"] : [],
             ],
             cancellationToken).ConfigureAwait(false);
         var server = await ServerProcess.StartAsync(Program ?? throw new BenchException("mosquitto is not installed: apt-get install mosquitto"), ["-c", configuration], new Dictionary<string, string>(), "running", cancellationToken).ConfigureAwait(false);
-        if (autosave)
+        if (kind != FrontDoorServer.Mosquitto)
         {
             await SubscribeAndLeaveAsync(target, cancellationToken).ConfigureAwait(false);
         }
