@@ -221,7 +221,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             Gather(batch);
-            var linger = batch.Count == 0 ? s_markLinger : _options.Linger;
+            // Where commits are to be few, marks go along with the next packets, if any come.
+            var linger = batch.Count == 0 ? s_markLinger + (3 * _options.Linger) : _options.Linger;
             if (linger > TimeSpan.Zero && !stoppingToken.IsCancellationRequested)
             {
                 await LingerAsync(batch, linger, stoppingToken).ConfigureAwait(false);
