@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.EdgeGateway.Admin;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
+using OutbackUptime.EdgeGateway.Systemd;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway;
@@ -35,6 +36,7 @@ internal static class GatewayHost
         services.AddUplink(configuration);
         services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
         services.AddHostedService<MqttFrontDoor>();
+        services.AddSystemd();
         builder.AddAdmin();
 
         var app = builder.Build();

@@ -248,7 +248,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     {
         while (batch.Count < _options.MaxBatch && !_closing.IsCancellationRequested)
         {
-            var gap = batch.Count == 0 ? s_markLinger : _isCrowded && _options.Linger < s_crowdLinger ? s_crowdLinger : _options.Linger;
+            // Where commits are to be few, marks go along with the next packets, if any come.
+            var gap = batch.Count == 0 ? s_markLinger + (3 * _options.Linger) : _isCrowded && _options.Linger < s_crowdLinger ? s_crowdLinger : _options.Linger;
             var left = gap - _time.GetElapsedTime(_lastCommit);
             if (left <= TimeSpan.Zero)
             {

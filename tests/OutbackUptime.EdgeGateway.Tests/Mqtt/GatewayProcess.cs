@@ -17,7 +17,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _environment;
     private ChildProcess? _process;
 
-    public GatewayProcess()
+    public GatewayProcess(IReadOnlyDictionary<string, string>? environment = null)
     {
         var certificates = new TestCertificates(_folder.FullPath);
         CaPath = certificates.CaPath;
@@ -40,6 +40,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
             ["Uplink__Regions__mel__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
             ["Admin__Port"] = $"{AdminPort}",
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            _environment[name] = value;
+        }
     }
 
     public string CaPath { get; }
