@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.EdgeGateway.Journal.Overflow;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Journal;
@@ -53,11 +54,9 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _kept = _writer.LoadKept();
         _next = _writer.NextOffset;
         _committed = uplink.Value.Regions.Keys.ToDictionary(r => r, _writer.LoadCommitted, StringComparer.Ordinal);
-        foreach (var set in _committed.Values)
-        {
-            set.Add(new OffsetRange(1, FirstOffset - 1));
-        }
-
+        DropMissing();
+        (_relief, _budget) = (new OverflowRelief(_options.Limits, _writer), OpenBudget());
+        instruments.ObserveDarkDays(() => DarkDaysLeft);
         _opened = (_next, time.GetUtcNow(), time.GetTimestamp());
         instruments.ObserveDepth(() => Depth);
         LogOpened(Epoch, Depth, _next);
@@ -186,11 +185,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
         }
 
-        // A full queue is no loss: its packets make a commit, which takes the marks along.
-        if (Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
-        {
-            Interlocked.Exchange(ref _wakeQueued, 0);
-        }
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -273,7 +268,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
     private void Commit(List<PendingAppend> batch)
     {
-        if (batch.Count == 0 && !_marked)
+        if (batch.Count == 0 && !_marked && !_relief.IsUnderWay)
         {
             return;
         }
@@ -281,9 +276,11 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         var started = _time.GetTimestamp();
         List<JournalEntry> entries = [];
         IReadOnlyList<OffsetRange> trimmed;
+        Relief? relief;
         try
         {
-            _full = _writer.UsedBytes >= _options.MaxBytes;
+            var used = _writer.UsedBytes;
+            _full = _relief.Refuses(used);
             using var transaction = _writer.Begin();
             foreach (var pending in batch)
             {
@@ -291,12 +288,14 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
 
             trimmed = SaveMarks(transaction);
+            relief = Relieve(used, trimmed, entries, transaction);
             transaction.Commit();
         }
         catch (SqliteException e)
         {
             // What was decided in memory is not what the file says any more.
             _hubs.Clear();
+            _relief.OnFailed();
             lock (_lock)
             {
                 _marked = true;
@@ -310,6 +309,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
 
         Publish(entries, trimmed);
+        PublishRelief(relief);
         if (_full)
         {
             LogFull(_options.MaxBytes);
@@ -377,7 +377,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 return trim;
             }
 
-            marks.AddRange(_committed.Select(c => (c.Key, (IReadOnlyList<OffsetRange>)[.. c.Value.Ranges])));
+            marks.AddRange(_committed.Select(c => (c.Key, Telling(c.Value))));
             var safe = _committed.Values.Aggregate(_kept, (all, c) => all.Intersect(c));
             var left = (long)MaxTrim;
             foreach (var range in safe.Ranges.TakeWhile(_ => left > 0))
@@ -424,9 +424,9 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
 
         signal?.TrySetResult();
-        if (_marked && Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
+        if (_marked)
         {
-            Interlocked.Exchange(ref _wakeQueued, 0);
+            Wake();
         }
     }
 

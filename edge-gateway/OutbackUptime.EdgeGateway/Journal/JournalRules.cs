@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.EdgeGateway.Journal;
+
+/// <summary>What annotations can't say about the journal's options.</summary>
+internal sealed class JournalRules : IValidateOptions<JournalOptions>
+{
+    public ValidateOptionsResult Validate(string? name, JournalOptions options) =>
+        options.LowWater >= options.HighWater
+            ? ValidateOptionsResult.Fail($"Journal:LowWater is {options.LowWater}; expected less than Journal:HighWater, which is {options.HighWater}.")
+        : options.MaxAge != TimeSpan.Zero && options.MaxAge < TimeSpan.FromHours(1)
+            ? ValidateOptionsResult.Fail($"Journal:MaxAge is {options.MaxAge}; expected 00:00:00 (none) or at least 01:00:00.")
+        : ValidateOptionsResult.Success;
+}
