@@ -32,8 +32,11 @@ internal sealed class JournalStatusReader(string path, JournalOptions options)
         var entries = Number(connection, "SELECT count(*) FROM entries");
         var used = (Number(connection, "PRAGMA page_count") - Number(connection, "PRAGMA freelist_count")) * Number(connection, "PRAGMA page_size");
         var oldest = Rows(connection, "SELECT received_us FROM entries ORDER BY offset LIMIT 1", r => JournalTime.FromMicroseconds(r.GetInt64(0)));
+        var hours = Rows(connection, "SELECT hour, entries, bytes FROM hours ORDER BY hour", r => new HourCount(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)));
         var budget = new DarkBudget(JournalSize.EntryOverhead);
-        budget.Restore(Hours(connection, now), now);
+        // The hour that runs is not in the file: the rate is that of the last day up to its beginning.
+        var until = hours.Count > 0 ? DateTimeOffset.UnixEpoch.AddHours(hours[^1].Hour + 1) : now;
+        budget.Restore(hours, until);
         return new JournalStatus(
             path,
             Text(connection, "SELECT value FROM meta WHERE key = 'station'"),
@@ -41,17 +44,9 @@ internal sealed class JournalStatusReader(string path, JournalOptions options)
             entries,
             used,
             oldest.Count > 0 ? oldest[0] : null,
-            budget.EntriesPerDay(now),
-            budget.DaysLeft(now, options.Limits.HighBytes - used, used, entries),
+            budget.EntriesPerDay(until),
+            budget.DaysLeft(until, options.Limits.HighBytes - used, used, entries),
             GivenUp(connection));
-    }
-
-    /// <summary>The closed hours. In a journal's first hour: what it has taken in so far, had none been sent yet.</summary>
-    private static List<HourCount> Hours(SqliteConnection connection, DateTimeOffset now)
-    {
-        var hours = Rows(connection, "SELECT hour, entries, bytes FROM hours", r => new HourCount(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)));
-        var hour = (long)Math.Floor((now - DateTimeOffset.UnixEpoch).TotalHours);
-        return hours.Exists(h => h.Hour >= hour - 24) ? hours : [];
     }
 
     private static Dictionary<LossCause, long> GivenUp(SqliteConnection connection)
