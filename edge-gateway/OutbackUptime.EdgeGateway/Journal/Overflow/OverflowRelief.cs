@@ -14,6 +14,7 @@ internal sealed class OverflowRelief
     private readonly HeldDropper _held;
     private readonly PacketThinner _thinner;
     private (long Offset, DateTimeOffset ReceivedAt)? _oldest;
+    private volatile bool _isUnderWay;
 
     public OverflowRelief(OverflowLimits limits, JournalDatabase reader)
     {
@@ -25,7 +26,7 @@ internal sealed class OverflowRelief
     }
 
     /// <summary>Whether the last step did something and more is to be done: commit again soon, with or without packets.</summary>
-    public bool IsUnderWay { get; private set; }
+    public bool IsUnderWay => _isUnderWay;
 
     /// <summary>Whether the journal takes no more packets.</summary>
     public bool Refuses(long usedBytes) => _policy.Refuses(usedBytes);
@@ -38,11 +39,11 @@ internal sealed class OverflowRelief
     public Relief? Next(long usedBytes, IReadOnlyList<OffsetRange> trimmed, Func<JournalContents> contents, DateTimeOffset now)
     {
         _held.OnTrimmed(trimmed);
-        IsUnderWay = false;
         var age = OldestAge(now, contents);
         if (!_policy.Observe(usedBytes, age))
         {
             _thinner.Stop();
+            _isUnderWay = false;
             return null;
         }
 
@@ -57,7 +58,7 @@ internal sealed class OverflowRelief
             OverflowStep.Thin => _thinner.Step(journal, before, _policy.IsFull, now),
             _ => null,
         };
-        IsUnderWay = relief is not null;
+        _isUnderWay = relief is not null;
         return relief;
     }
 

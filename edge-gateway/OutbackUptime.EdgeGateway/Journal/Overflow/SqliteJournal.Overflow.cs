@@ -26,6 +26,9 @@ internal sealed partial class SqliteJournal
         }
     }
 
+    /// <summary>Whether entries are being given up now.</summary>
+    public bool IsRelieving => _relief.IsUnderWay;
+
     /// <summary>Packets given up since the journal was made, by cause.</summary>
     public IReadOnlyDictionary<LossCause, long> GivenUp
     {
