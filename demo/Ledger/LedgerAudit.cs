@@ -5,10 +5,11 @@ using OutbackUptime.Ledger.Stores;
 namespace OutbackUptime.Ledger;
 
 /// <summary>Goes through the filled books and draws up the result. No I/O.</summary>
-internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnlyList<StoreReading> stores, long journalRemaining)
+internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, LossBook losses, IReadOnlyList<StoreReading> stores, long journalRemaining)
 {
     private const string InJournal = "in-journal";
     private readonly RangeList _missing = new();
+    private readonly RangeList _named = new();
     private readonly RangeList _duplicates = new();
     private readonly RangeList _altered = new();
     private readonly RangeList _phantoms = new();
@@ -39,7 +40,7 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
             Stores = stores.ToDictionary(s => s.Region, s => Of(totals[s.Region], s)),
             Quarantined = _quarantined,
             JournalRemaining = journalRemaining,
-            Missing = _missing.Ranges,
+            Missing = [.. _missing.Ranges, .. _named.Ranges],
             Duplicates = _duplicates.Ranges,
             Altered = _altered.Ranges,
             Phantoms = _phantoms.Ranges,
@@ -51,7 +52,12 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
     }
 
     private static StoreResult Of(StoreCounts c, StoreReading s) =>
-        new(c.Rows, c.Missing, c.Duplicates, c.Altered, c.Phantom, s.Quarantined, s.PhysicalDuplicates, s.Packets.GuestRows);
+        new(c.Rows, c.Missing, c.Duplicates, c.Altered, c.Phantom, s.Quarantined, s.PhysicalDuplicates, s.Packets.GuestRows)
+        {
+            Evicted = c.Evicted,
+            Thinned = c.Thinned,
+            Damaged = c.Damaged,
+        };
 
     private LedgerLine Audit(HubBook hub)
     {
@@ -60,12 +66,18 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
         {
             hub.ResolveAltered(store);
             var before = (_missing.Packets, _duplicates.Packets);
-            AuditPackets(hub, store);
-            AuditBad(hub, store);
+            Dictionary<string, long> named = new(StringComparer.Ordinal);
+            AuditPackets(hub, store, named);
+            AuditBad(hub, store, named);
             AuditRows(hub, store);
             var view = hub.Stores[store];
             counts[stores[store].Region] = new StoreCounts(
-                view.Rows, _missing.Packets - before.Item1, _duplicates.Packets - before.Item2, view.AlteredRows.Count, view.Phantoms.Count);
+                view.Rows, _missing.Packets - before.Item1, _duplicates.Packets - before.Item2, view.AlteredRows.Count, view.Phantoms.Count)
+            {
+                Evicted = named.GetValueOrDefault("evicted"),
+                Thinned = named.GetValueOrDefault("thinned"),
+                Damaged = named.GetValueOrDefault("damaged"),
+            };
         }
 
         var differences = _differences.Packets;
@@ -75,7 +87,7 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
             hub.Station, hub.Hub, hub.Entries.Length, hub.Acknowledged, hub.Bad.Count, hub.Journaled.Count, counts, _differences.Packets - differences);
     }
 
-    private void AuditPackets(HubBook hub, int store)
+    private void AuditPackets(HubBook hub, int store, Dictionary<string, long> named)
     {
         var (view, region) = (hub.Stores[store], stores[store].Region);
         for (var i = 0; i < hub.Entries.Length; i++)
@@ -84,7 +96,15 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
             var seen = view.Seen(i);
             if (seen == 0 && entry.Acknowledged && !view.IsAltered(i))
             {
-                var cause = Cause(hub, i);
+                var cause = Quarantined(hub, i);
+                if (cause is null && losses.Explain(hub, entry, region) is { } loss)
+                {
+                    named[loss] = named.GetValueOrDefault(loss) + 1;
+                    _named.Add(hub, entry.Boot, entry.Seq, region, loss);
+                    continue;
+                }
+
+                cause ??= hub.Journaled.Contains(i) ? InJournal : "lost";
                 _onTheWay += cause == InJournal ? 1 : 0;
                 _missing.Add(hub, entry.Boot, entry.Seq, region, cause);
             }
@@ -96,7 +116,7 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
         }
     }
 
-    private static string Cause(HubBook hub, int entry)
+    private static string? Quarantined(HubBook hub, int entry)
     {
         foreach (var view in hub.Stores)
         {
@@ -106,16 +126,24 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
             }
         }
 
-        return hub.Journaled.Contains(entry) ? InJournal : "lost";
+        return null;
     }
 
-    private void AuditBad(HubBook hub, int store)
+    private void AuditBad(HubBook hub, int store, Dictionary<string, long> named)
     {
         var absent = hub.Bad.Where(bad => !hub.Stores[store].Bad.Contains(bad)).ToList();
         var onTheWay = absent.Count(hub.JournaledBad.Contains);
+        var region = stores[store].Region;
         _onTheWay += onTheWay;
-        _missing.AddUnnumbered(hub, onTheWay, stores[store].Region, InJournal);
-        _missing.AddUnnumbered(hub, absent.Count - onTheWay, stores[store].Region, "not-in-quarantine");
+        _missing.AddUnnumbered(hub, onTheWay, region, InJournal);
+        var lost = absent.Count - onTheWay;
+        for (; lost > 0 && losses.ExplainBad(hub, region) is { } loss; lost--)
+        {
+            named[loss] = named.GetValueOrDefault(loss) + 1;
+            _named.AddUnnumbered(hub, 1, region, loss);
+        }
+
+        _missing.AddUnnumbered(hub, lost, region, "not-in-quarantine");
     }
 
     private void AuditRows(HubBook hub, int store)
@@ -141,6 +169,11 @@ internal sealed class LedgerAudit(LedgerInputs inputs, LedgerBook book, IReadOnl
             var showing = stores.Where((_, s) => hub.Stores[s].Seen(i) > 0 || hub.Stores[s].IsAltered(i)).Select(s => s.Region).ToList();
             if (showing.Count > 0 && showing.Count < stores.Count && !entry.Acknowledged)
             {
+                if (stores.Where(s => !showing.Contains(s.Region)).All(s => losses.Explain(hub, entry, s.Region) is not null))
+                {
+                    continue;
+                }
+
                 var onTheWay = hub.Journaled.Contains(i);
                 _onTheWay += onTheWay ? 1 : 0;
                 _differences.Add(hub, entry.Boot, entry.Seq, string.Join('+', showing), onTheWay ? InJournal : "only here, never acknowledged");

@@ -23,14 +23,22 @@ public static class LedgerChecker
 
         // Journals before stores: what is trimmed in between is in the stores by then, so nothing seems lost that isn't.
         var remaining = 0L;
+        var journaled = new LossBook();
         foreach (var file in inputs.JournalFiles)
         {
-            remaining += await JournalReader.ReadAsync(file, book, cancellationToken).ConfigureAwait(false);
+            remaining += await JournalReader.ReadAsync(file, book, journaled, cancellationToken).ConfigureAwait(false);
         }
 
         // Side by side: a store's reader writes to its own views only.
         var readings = await Task.WhenAll(inputs.Stores.Select((store, i) => ReadStoreAsync(inputs, store, i, book, http, cancellationToken))).ConfigureAwait(false);
-        return new LedgerAudit(inputs, book, readings, remaining).Run();
+        // What a journal alone says of a loss counts as long as packets on their way do.
+        var losses = inputs.StoresWhole ? new LossBook() : journaled;
+        foreach (var record in readings.SelectMany(r => r.Losses))
+        {
+            losses.Add(record);
+        }
+
+        return new LedgerAudit(inputs, book, losses, readings, remaining).Run();
     }
 
     private static async Task<StoreReading> ReadStoreAsync(
@@ -41,7 +49,11 @@ public static class LedgerChecker
         await client.ReadPacketsAsync(packets, cancellationToken).ConfigureAwait(false);
         var quarantine = new QuarantineRows(book, index);
         await client.ReadQuarantineAsync(quarantine, cancellationToken).ConfigureAwait(false);
+        var losses = new LossRows();
+        await client.ReadLossesAsync(losses, cancellationToken).ConfigureAwait(false);
+        var thinned = new ThinnedRows();
+        await client.ReadThinnedAsync(thinned, cancellationToken).ConfigureAwait(false);
         var physical = await client.CountPhysicalRowsAsync(cancellationToken).ConfigureAwait(false);
-        return new StoreReading(store.Region, packets, quarantine.Rows, Math.Max(0, physical - packets.Rows - packets.GuestRows));
+        return new StoreReading(store.Region, packets, quarantine.Rows, Math.Max(0, physical - packets.Rows - packets.GuestRows), [.. losses.Records, .. thinned.Records]);
     }
 }

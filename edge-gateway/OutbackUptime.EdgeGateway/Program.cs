@@ -1,12 +1,18 @@
 using OutbackUptime.EdgeGateway;
 using OutbackUptime.EdgeGateway.DryRun;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Journal.Status;
 using OutbackUptime.EdgeGateway.Provisioning;
 
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (args is ["hubs", ..])
 {
     return HubsCommand.Run(args[1..], builder.Configuration, Console.Out, Console.Error);
+}
+
+if (args is ["journal", ..])
+{
+    return JournalCommand.Run(args[1..], builder.Configuration, TimeProvider.System, Console.Out, Console.Error);
 }
 
 if (args.Contains("--dry-run"))

@@ -7,10 +7,11 @@ namespace OutbackUptime.Ledger.Journals;
 internal static class JournalReader
 {
     private const string StationSql = "SELECT value FROM meta WHERE key = 'station'";
-    private const string EntriesSql = "SELECT hub, boot, boot_assigned, payload FROM entries ORDER BY offset";
+    private const string EpochSql = "SELECT value FROM meta WHERE key = 'epoch'";
+    private const string EntriesSql = "SELECT hub, boot, boot_assigned, payload, kind, offset FROM entries ORDER BY offset";
 
     /// <summary>Enters the entries of <paramref name="path"/> in the books; returns how many there are.</summary>
-    public static async Task<long> ReadAsync(string path, LedgerBook book, CancellationToken cancellationToken)
+    public static async Task<long> ReadAsync(string path, LedgerBook book, LossBook losses, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -23,9 +24,10 @@ internal static class JournalReader
         {
             await using var connection = new SqliteConnection(connectionString);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var station = await StationAsync(connection, cancellationToken).ConfigureAwait(false)
+            var station = await MetaAsync(connection, StationSql, cancellationToken).ConfigureAwait(false)
                 ?? throw new LedgerException($"The journal {path} doesn't say whose station it is.");
-            return await EntriesAsync(connection, station, book, cancellationToken).ConfigureAwait(false);
+            var epoch = await MetaAsync(connection, EpochSql, cancellationToken).ConfigureAwait(false) ?? "";
+            return await EntriesAsync(connection, station, epoch, book, losses, cancellationToken).ConfigureAwait(false);
         }
         catch (SqliteException e)
         {
@@ -33,14 +35,16 @@ internal static class JournalReader
         }
     }
 
-    private static async Task<string?> StationAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    private static async Task<string?> MetaAsync(SqliteConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = StationSql;
+#pragma warning disable CA2100 // Constants of this file.
+        command.CommandText = sql;
+#pragma warning restore CA2100
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
     }
 
-    private static async Task<long> EntriesAsync(SqliteConnection connection, string station, LedgerBook book, CancellationToken cancellationToken)
+    private static async Task<long> EntriesAsync(SqliteConnection connection, string station, string epoch, LedgerBook book, LossBook losses, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
         command.CommandText = EntriesSql;
@@ -50,6 +54,16 @@ internal static class JournalReader
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             entries++;
+            if (NamedEntries.IsNaming(reader.GetInt64(4)))
+            {
+                if (NamedEntries.Read(reader.GetInt64(4), station, epoch, reader.GetInt64(5), reader.GetFieldValue<byte[]>(3)) is { } named)
+                {
+                    losses.Add(named);
+                }
+
+                continue;
+            }
+
             if (book.Find(station, reader.GetString(0)) is not { } hub)
             {
                 continue;

@@ -29,7 +29,7 @@ public sealed record LedgerResult
     /// <summary>Entries that journals still hold.</summary>
     public required long JournalRemaining { get; init; }
 
-    /// <summary>Acknowledged and not in a store.</summary>
+    /// <summary>Acknowledged and not in a store, with the cause; also those that a gateway names as given up.</summary>
     public required IReadOnlyList<LedgerRange> Missing { get; init; }
 
     /// <summary>In a store more than once.</summary>

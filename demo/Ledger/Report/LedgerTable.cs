@@ -12,7 +12,7 @@ public static class LedgerTable
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(output);
-        string[] head = ["station", "hubs", "published", "acknowledged", "in journal", .. result.Stores.Keys.SelectMany(r => new[] { $"{r} rows", "missing", "doubled", "altered", "phantom" })];
+        string[] head = ["station", "hubs", "published", "acknowledged", "in journal", .. result.Stores.Keys.SelectMany(r => (string[])[$"{r} rows", "missing", .. Named(result).Select(n => n.Name), "doubled", "altered", "phantom"])];
         var table = new List<string[]> { head };
         foreach (var station in result.Lines.GroupBy(l => l.Station))
         {
@@ -31,7 +31,8 @@ public static class LedgerTable
             WriteMore(troubled.Count, output);
         }
 
-        WriteRanges("Missing", result.Missing, output);
+        WriteRanges("Missing", [.. result.Missing.Where(m => !m.IsNamed)], output);
+        WriteRanges("Given up by name", [.. result.Missing.Where(m => m.IsNamed)], output);
         WriteRanges("Doubled", result.Duplicates, output);
         WriteRanges("Altered", result.Altered, output);
         WriteRanges("Phantom", result.Phantoms, output);
@@ -41,12 +42,27 @@ public static class LedgerTable
         output.WriteLine($"Deliberately bad packets acknowledged: {N(result.Bad)}, in quarantine: {N(result.Quarantined)}. Journals hold {N(result.JournalRemaining)} entries.");
         foreach (var (region, store) in result.Stores.Where(s => s.Value.PhysicalDuplicates + s.Value.GuestRows > 0))
         {
-            output.WriteLine($"{region}: {N(store.PhysicalDuplicates)} rows were written more than once and collapse; {N(store.GuestRows)} rows of guest hubs passed over.");
+            output.WriteLine($"{region}: {N(store.PhysicalDuplicates)} rows were written more than once and collapse; {N(store.GuestRows)} rows of guest hubs and of gateways themselves passed over.");
         }
 
         output.WriteLine(result.Passed
-            ? $"PASS: all {N(result.Acknowledged)} acknowledged packets are in {string.Join(" and ", result.Stores.Keys)} exactly once, unaltered{(result.Missing.Count > 0 ? ", or on the way in a journal" : "")}."
+            ? $"PASS: all {N(result.Acknowledged)} acknowledged packets are in {string.Join(" and ", result.Stores.Keys)} exactly once, unaltered{(result.Missing.Any(m => m.Cause == "in-journal") ? ", or on the way in a journal" : "")}{GivenUp(result)}."
             : $"FAIL: {string.Join("; ", result.Reasons)}.");
+    }
+
+    /// <summary>The causes of which there is anything to tell.</summary>
+    private static IEnumerable<(string Name, Func<StoreCounts, long> Of)> Named(LedgerResult result)
+    {
+        (string Name, Func<StoreResult, long> In, Func<StoreCounts, long> Of)[] causes =
+            [("evicted", s => s.Evicted, c => c.Evicted), ("thinned", s => s.Thinned, c => c.Thinned), ("damaged", s => s.Damaged, c => c.Damaged)];
+        return causes.Where(c => result.Stores.Values.Any(s => c.In(s) > 0)).Select(c => (c.Name, c.Of));
+    }
+
+    private static string GivenUp(LedgerResult result)
+    {
+        var stores = result.Stores.Where(s => s.Value.Named > 0).Select(s =>
+            $"{s.Key} lacks {string.Join(", ", new[] { (s.Value.Evicted, "evicted"), (s.Value.Thinned, "thinned"), (s.Value.Damaged, "damaged") }.Where(c => c.Item1 > 0).Select(c => $"{N(c.Item1)} {c.Item2}"))}").ToList();
+        return stores.Count > 0 ? $", but for those that a gateway gave up by name: {string.Join("; ", stores)}" : "";
     }
 
     private static string[] Row(string name, IReadOnlyList<LedgerLine> lines, LedgerResult result) =>
@@ -59,7 +75,7 @@ public static class LedgerTable
         .. result.Stores.Keys.SelectMany(region =>
         {
             var c = lines.Select(l => l.Stores.GetValueOrDefault(region, StoreCounts.None)).Aggregate(StoreCounts.None, (a, b) => a + b);
-            return new[] { N(c.Rows), N(c.Missing), N(c.Duplicates), N(c.Altered), N(c.Phantom) };
+            return (string[])[N(c.Rows), N(c.Missing), .. Named(result).Select(n => N(n.Of(c))), N(c.Duplicates), N(c.Altered), N(c.Phantom)];
         }),
     ];
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OutbackUptime.Ledger.Report;
 
 /// <summary>One store over all hubs.</summary>
@@ -8,6 +10,20 @@ namespace OutbackUptime.Ledger.Report;
 /// <param name="Phantom">Rows that nobody published.</param>
 /// <param name="Quarantined">Rows in quarantine.</param>
 /// <param name="PhysicalDuplicates">Rows beneath the exact view that it collapses: harmless, for information.</param>
-/// <param name="GuestRows">Rows of hubs that are used by hand.</param>
+/// <param name="GuestRows">Rows of hubs that are used by hand, and of gateways themselves.</param>
 public sealed record StoreResult(
-    long Rows, long Missing, long Duplicates, long Altered, long Phantom, long Quarantined, long PhysicalDuplicates, long GuestRows);
+    long Rows, long Missing, long Duplicates, long Altered, long Phantom, long Quarantined, long PhysicalDuplicates, long GuestRows)
+{
+    /// <summary>Acknowledged packets that it lacks, named as dropped at a gateway's quota.</summary>
+    public long Evicted { get; init; }
+
+    /// <summary>Acknowledged packets that it lacks, named as thinned at a gateway's quota.</summary>
+    public long Thinned { get; init; }
+
+    /// <summary>Acknowledged packets that it lacks, named as lost with damaged bytes of a gateway's journal.</summary>
+    public long Damaged { get; init; }
+
+    /// <summary>All that it lacks and that is named.</summary>
+    [JsonIgnore]
+    public long Named => Evicted + Thinned + Damaged;
+}

@@ -8,6 +8,9 @@ internal sealed class PacketRows(LedgerBook book, int store, IReadOnlySet<string
 {
     public const string Columns = "station, hub, toUInt64(boot), toUInt64(seq), toUnixTimestamp64Milli(hub_time), CAST(metrics, 'Map(String, Float64)')";
 
+    /// <summary>The hub under whose name gateways send canaries of their own: no record has them.</summary>
+    private const string GatewayHub = "gateway";
+
     private readonly ContentHash _content = new();
     private byte[] _station = [];
     private byte[] _hub = [];
@@ -17,6 +20,7 @@ internal sealed class PacketRows(LedgerBook book, int store, IReadOnlySet<string
     /// <summary>Rows taken in; without guests'.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Rows of guests and of gateways themselves.</summary>
     public long GuestRows { get; private set; }
 
     /// <summary>Rows of hubs that stand in no record.</summary>
@@ -75,6 +79,6 @@ internal sealed class PacketRows(LedgerBook book, int store, IReadOnlySet<string
 
         (_station, _hub) = (station.ToArray(), hub.ToArray());
         _book = book.Find(station, hub);
-        _isGuest = guests.Contains(Encoding.UTF8.GetString(hub));
+        _isGuest = guests.Contains(Encoding.UTF8.GetString(hub)) || hub.SequenceEqual(Encoding.UTF8.GetBytes(GatewayHub));
     }
 }

@@ -15,6 +15,12 @@ internal sealed class StoreClient(HttpClient http, StoreEndpoint endpoint, strin
     /// <summary>Hands the quarantine (the exact view) to <paramref name="rows"/>.</summary>
     public Task ReadQuarantineAsync(IRowSink rows, CancellationToken cancellationToken) => ReadAsync($"{database}.quarantined", QuarantineRows.Columns, rows, cancellationToken);
 
+    /// <summary>Hands the loss records to <paramref name="rows"/>.</summary>
+    public Task ReadLossesAsync(IRowSink rows, CancellationToken cancellationToken) => ReadAsync($"{database}.losses", LossRows.Columns, rows, cancellationToken);
+
+    /// <summary>Hands the thinned rows to <paramref name="rows"/>.</summary>
+    public Task ReadThinnedAsync(IRowSink rows, CancellationToken cancellationToken) => ReadAsync($"{database}.thinned", ThinnedRows.Columns, rows, cancellationToken);
+
     /// <summary>Rows of the table beneath the exact view: what is more than there are packets was written more than once and not merged yet.</summary>
     public Task<long> CountPhysicalRowsAsync(CancellationToken cancellationToken) => CountAsync($"{database}.readings", cancellationToken);
 

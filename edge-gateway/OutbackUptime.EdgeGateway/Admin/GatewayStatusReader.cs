@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OutbackUptime.Domain.Losses;
 using OutbackUptime.Domain.Ranges;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
@@ -19,6 +20,8 @@ internal sealed class GatewayStatusReader(IOptions<GatewayOptions> options, Sqli
             next,
             journal.Depth,
             journal.UsedBytes,
+            journal.DarkDaysLeft is { } days && double.IsFinite(days) ? Math.Round(days, 1) : null,
+            journal.GivenUp.ToDictionary(g => LossCauses.NameOf(g.Key), g => g.Value, StringComparer.Ordinal),
             options.Value.HomeRegion,
             uplink.CurrentRegion,
             uplink.IsConnected,

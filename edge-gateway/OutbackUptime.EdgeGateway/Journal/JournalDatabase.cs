@@ -8,7 +8,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>
 /// The journal's SQLite file: WAL with synchronous=FULL, so that a commit that returned survives a power cut. One writer.
 /// </summary>
-internal sealed class JournalDatabase : IDisposable
+internal sealed partial class JournalDatabase : IDisposable
 {
     private const int SchemaVersion = 1;
     private const string Columns = "offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason";
@@ -50,6 +50,7 @@ internal sealed class JournalDatabase : IDisposable
                 CREATE TABLE IF NOT EXISTS hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
                 """);
+            Execute(connection, OverflowSchema);
             var database = new JournalDatabase(connection);
             database.Claim("schema", SchemaVersion.ToString(CultureInfo.InvariantCulture), found => $"The journal {path} has schema {found}; this program knows {SchemaVersion}.");
             database.Claim("station", station, found => $"The journal {path} belongs to station '{found}', not to '{station}'. Use its own data directory for each station.");

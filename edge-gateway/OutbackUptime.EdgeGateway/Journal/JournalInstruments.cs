@@ -8,6 +8,7 @@ internal sealed class JournalInstruments
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _givenUp;
     private readonly Meter _meter;
 
     public JournalInstruments(IMeterFactory factory)
@@ -16,6 +17,7 @@ internal sealed class JournalInstruments
         _commit = _meter.CreateHistogram<double>("outback.journal.commit.duration", "s", "Time of a commit with its fsync.");
         _batch = _meter.CreateHistogram<int>("outback.journal.commit.entries", "{entry}", "Packets in a commit.");
         _failures = _meter.CreateCounter<long>("outback.journal.commit.failures", "{commit}", "Commits that failed.");
+        _givenUp = _meter.CreateCounter<long>("outback.journal.given_up", "{packet}", "Packets evicted or thinned by the overflow policy, by cause.");
     }
 
     public void OnCommit(TimeSpan duration, int entries)
@@ -25,6 +27,13 @@ internal sealed class JournalInstruments
     }
 
     public void OnFailed() => _failures.Add(1);
+
+    /// <summary>Packets were given up; <paramref name="cause"/> is one of a few constants.</summary>
+    public void OnGivenUp(string cause, long packets) => _givenUp.Add(packets, new KeyValuePair<string, object?>("cause", cause));
+
+    /// <summary>Nothing is reported while the rate is not known.</summary>
+    public void ObserveDarkDays(Func<double?> days) => _meter.CreateObservableGauge(
+        "outback.journal.dark_days", IEnumerable<Measurement<double>> () => days() is { } d && double.IsFinite(d) ? [new(d)] : [], "d", "Days without any region until the overflow policy gives up entries, at the last day's rate.");
 
     public void ObserveDepth(Func<long> depth) =>
         _meter.CreateObservableGauge("outback.journal.depth", depth, "{entry}", "Entries that are not safe yet.");

@@ -1,13 +1,34 @@
 using System.ComponentModel.DataAnnotations;
+using OutbackUptime.Domain.Overflow;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
 /// <summary>Limits of the journal (section `Journal`).</summary>
 public sealed class JournalOptions
 {
-    /// <summary>Most bytes of the database. At it hubs are answered `Quota exceeded` and keep their packets. Default 4 GiB.</summary>
+    /// <summary>
+    /// Most bytes of the database (its write-ahead log takes up to 64 MiB beside it). At it hubs are answered `Quota exceeded` and
+    /// keep their packets. Default 4 GiB: 30 days and more without any region for 100 hubs at 30 s.
+    /// </summary>
     [Range(1L << 20, long.MaxValue)]
     public long MaxBytes { get; set; } = 4L << 30;
+
+    /// <summary>
+    /// Share of <see cref="MaxBytes"/> at which the overflow policy begins: it drops what one region has already, and then thins the
+    /// oldest packets to a row a quarter of an hour. Default 0.9.
+    /// </summary>
+    [Range(0.1, 1)]
+    public double HighWater { get; set; } = 0.9;
+
+    /// <summary>Share of <see cref="MaxBytes"/> at which it stops; below <see cref="HighWater"/>. Default 0.85.</summary>
+    [Range(0.05, 1)]
+    public double LowWater { get; set; } = 0.85;
+
+    /// <summary>
+    /// Age at which a packet is dropped (if one region has it) or thinned (if none has) though there is room. By the gateway's own
+    /// clock: set it only where that is kept right. Default zero: what there is room for is kept as it is. At least an hour.
+    /// </summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.Zero;
 
     /// <summary>Most packets in one commit. Default 1,000.</summary>
     [Range(1, 100_000)]
@@ -27,4 +48,7 @@ public sealed class JournalOptions
     /// <summary>Newest entries kept in memory, so that live frames need not read the card. Default 20,000.</summary>
     [Range(0, 10_000_000)]
     public int CachedEntries { get; set; } = 20_000;
+
+    /// <summary>As the overflow policy takes them.</summary>
+    internal OverflowLimits Limits => new(MaxBytes, HighWater, LowWater, MaxAge);
 }

@@ -10,4 +10,7 @@ internal sealed partial class SqliteJournal
 
     [LoggerMessage(3, LogLevel.Error, "The journal is at its quota of {MaxBytes} bytes: hubs are told to keep their packets")]
     private partial void LogFull(long maxBytes);
+
+    [LoggerMessage(4, LogLevel.Warning, "The overflow policy gave up {Packets} packets ({Cause}): the journal holds {Used} of {MaxBytes} bytes")]
+    private partial void LogGivenUp(long packets, string cause, long used, long maxBytes);
 }

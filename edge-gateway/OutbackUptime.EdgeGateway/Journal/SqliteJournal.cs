@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.EdgeGateway.Journal.Overflow;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Journal;
@@ -58,11 +59,9 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _kept = _writer.LoadKept();
         _next = _writer.NextOffset;
         _committed = uplink.Value.Regions.Keys.ToDictionary(r => r, _writer.LoadCommitted, StringComparer.Ordinal);
-        foreach (var set in _committed.Values)
-        {
-            set.Add(new OffsetRange(1, FirstOffset - 1));
-        }
-
+        DropMissing();
+        (_relief, _budget) = (new OverflowRelief(_options.Limits, _writer), OpenBudget());
+        instruments.ObserveDarkDays(() => DarkDaysLeft);
         _opened = (_next, time.GetUtcNow(), time.GetTimestamp());
         instruments.ObserveDepth(() => Depth);
         LogOpened(Epoch, Depth, _next);
@@ -191,11 +190,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
         }
 
-        // A full queue is no loss: its packets make a commit, which takes the marks along.
-        if (Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
-        {
-            Interlocked.Exchange(ref _wakeQueued, 0);
-        }
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -257,7 +252,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
 
             // In slices: a long linger must not hold up a batch that is full, nor packets that come after marks.
-            await Task.Delay(left < s_slice ? left : s_slice, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var slice = gap / 10 > s_slice ? gap / 10 : s_slice;
+            await Task.Delay(left < slice ? left : slice, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Gather(batch);
         }
     }
@@ -279,7 +275,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
     private void Commit(List<PendingAppend> batch)
     {
-        if (batch.Count == 0 && !_marked)
+        if (batch.Count == 0 && !_marked && !_relief.IsUnderWay)
         {
             return;
         }
@@ -287,9 +283,11 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         var started = _lastCommit = _time.GetTimestamp();
         List<JournalEntry> entries = [];
         IReadOnlyList<OffsetRange> trimmed;
+        Relief? relief;
         try
         {
-            _full = _writer.UsedBytes >= _options.MaxBytes;
+            var used = _writer.UsedBytes;
+            _full = _relief.Refuses(used);
             using var transaction = _writer.Begin();
             foreach (var pending in batch)
             {
@@ -297,12 +295,14 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
 
             trimmed = SaveMarks(transaction);
+            relief = Relieve(used, trimmed, entries, transaction);
             transaction.Commit();
         }
         catch (SqliteException e)
         {
             // What was decided in memory is not what the file says any more.
             _hubs.Clear();
+            _relief.OnFailed();
             lock (_lock)
             {
                 _marked = true;
@@ -316,6 +316,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
 
         Publish(entries, trimmed);
+        PublishRelief(relief);
         if (_full)
         {
             LogFull(_options.MaxBytes);
@@ -383,7 +384,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 return trim;
             }
 
-            marks.AddRange(_committed.Select(c => (c.Key, (IReadOnlyList<OffsetRange>)[.. c.Value.Ranges])));
+            marks.AddRange(_committed.Select(c => (c.Key, Telling(c.Value))));
             var safe = _committed.Values.Aggregate(_kept, (all, c) => all.Intersect(c));
             var left = (long)MaxTrim;
             foreach (var range in safe.Ranges.TakeWhile(_ => left > 0))
@@ -430,9 +431,9 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
 
         signal?.TrySetResult();
-        if (_marked && Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
+        if (_marked)
         {
-            Interlocked.Exchange(ref _wakeQueued, 0);
+            Wake();
         }
     }
 

@@ -38,7 +38,13 @@ internal static class FrameBuilder
     private static Entry ToEntry(JournalEntry entry) => new()
     {
         Offset = entry.Offset,
-        Kind = entry.Kind == JournalEntryKind.Packet ? EntryKind.Packet : EntryKind.Quarantine,
+        Kind = entry.Kind switch
+        {
+            JournalEntryKind.Packet => EntryKind.Packet,
+            JournalEntryKind.Thinned => EntryKind.Thinned,
+            JournalEntryKind.Loss => EntryKind.Loss,
+            _ => EntryKind.Quarantine,
+        },
         Hub = entry.Hub,
         Boot = entry.Boot,
         Seq = entry.Seq,

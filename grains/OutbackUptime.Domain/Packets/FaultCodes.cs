@@ -68,4 +68,10 @@ public static class FaultCodes
 
     /// <summary>A good packet under a key (hub, boot, seq) that another payload holds already.</summary>
     public const string KeyConflict = "key-conflict";
+
+    /// <summary>A gateway's loss record that can't be read, or can't be true.</summary>
+    public const string LossInvalid = "loss-invalid";
+
+    /// <summary>A gateway's thinned row that can't be read, or can't be true.</summary>
+    public const string ThinnedInvalid = "thinned-invalid";
 }

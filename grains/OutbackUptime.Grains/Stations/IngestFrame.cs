@@ -20,4 +20,10 @@ public sealed class IngestFrame
 
     /// <summary>What was no good, with its reason.</summary>
     [Id(4)] public required QuarantineRow[] Quarantined { get; init; }
+
+    /// <summary>What the journal gave up, named.</summary>
+    [Id(5)] public LossRow[] Losses { get; init; } = [];
+
+    /// <summary>What is left of packets that the gateway thinned.</summary>
+    [Id(6)] public ThinRow[] Thinned { get; init; } = [];
 }

@@ -54,7 +54,7 @@ internal sealed class RegionIngest(string station, IRegionStore store, StationOp
 
         Count(duplicates, quarantined.Count - frame.Quarantined.Length);
         var waitsFor = plan.WaitsFor.Select(id => _writes[id]).ToList();
-        var write = WriteAsync(plan.WriteId, new StoreBatch(station, frame.JournalEpoch, readings, quarantined));
+        var write = WriteAsync(plan.WriteId, new StoreBatch(station, frame.JournalEpoch, readings, quarantined) { Losses = frame.Losses, Thinned = frame.Thinned });
         if (!write.IsCompleted)
         {
             _writes.Add(plan.WriteId, write);

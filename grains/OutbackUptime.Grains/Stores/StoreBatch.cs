@@ -7,6 +7,12 @@ namespace OutbackUptime.Grains.Stores;
 /// <param name="Quarantined">The others.</param>
 public sealed record StoreBatch(string Station, Guid JournalEpoch, IReadOnlyList<ReadingRow> Readings, IReadOnlyList<QuarantineRow> Quarantined)
 {
+    /// <summary>What gateways' journals gave up, named.</summary>
+    public IReadOnlyList<LossRow> Losses { get; init; } = [];
+
+    /// <summary>What is left of packets that gateways thinned.</summary>
+    public IReadOnlyList<ThinRow> Thinned { get; init; } = [];
+
     /// <summary>How many rows it holds.</summary>
-    public int Count => Readings.Count + Quarantined.Count;
+    public int Count => Readings.Count + Quarantined.Count + Losses.Count + Thinned.Count;
 }

@@ -51,6 +51,9 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
         ["payload"] = "String",
     });
 
+    private readonly InsertOptions _losses = Options(database, LossColumns.LossTypes);
+    private readonly InsertOptions _thinned = Options(database, LossColumns.ThinnedTypes);
+
     /// <inheritdoc/>
     public async Task InsertAsync(IReadOnlyList<StoreBatch> batches, CancellationToken cancellationToken)
     {
@@ -64,6 +67,16 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
             if (batches.Any(b => b.Quarantined.Count > 0))
             {
                 await client.InsertBinaryAsync("quarantine", s_quarantineColumns, Quarantined(batches), _quarantine, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (batches.Any(b => b.Thinned.Count > 0))
+            {
+                await client.InsertBinaryAsync("thinned_rows", LossColumns.ThinnedNames, LossColumns.Thinned(batches), _thinned, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (batches.Any(b => b.Losses.Count > 0))
+            {
+                await client.InsertBinaryAsync("loss_records", LossColumns.LossNames, LossColumns.Losses(batches), _losses, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (IsAboutRows(e))
@@ -99,7 +112,7 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static InsertOptions Options(string database, Dictionary<string, string> types) => new()
+    private static InsertOptions Options(string database, IReadOnlyDictionary<string, string> types) => new()
     {
         Database = database,
         ColumnTypes = types,

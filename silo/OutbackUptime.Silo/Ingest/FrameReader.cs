@@ -9,7 +9,7 @@ using OutbackUptime.Uplink;
 
 namespace OutbackUptime.Silo.Ingest;
 
-/// <summary>Turns a frame of the wire into one for the grain. What breaks the contract is a fault of the frame; a payload that is no packet goes to quarantine.</summary>
+/// <summary>Turns a frame of the wire into one for the grain. What breaks the contract is a fault of the frame; a payload that is no packet (loss record, thinned row) goes to quarantine.</summary>
 internal sealed class FrameReader(IOptions<UplinkOptions> options)
 {
     private const int MaxOwedRegions = 16;
@@ -33,6 +33,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
 
         List<ReadingRow> readings = new(frame.Entries.Count);
         List<QuarantineRow> quarantined = [];
+        var named = new NamedEntries();
         var last = long.MinValue;
         for (var i = 0; i < frame.Entries.Count; i++)
         {
@@ -46,6 +47,13 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             if (entry.Kind == EntryKind.Quarantine)
             {
                 quarantined.Add(Quarantined(entry, entry.Topic, entry.ReasonCode, entry.Reason));
+            }
+            else if (entry.Kind is EntryKind.Thinned or EntryKind.Loss)
+            {
+                if (named.Take(entry, Time(entry)) is { } wrongPayload)
+                {
+                    quarantined.Add(Quarantined(entry, "", wrongPayload.Code, wrongPayload.Reason));
+                }
             }
             else if (PacketParser.TryParse(entry.Payload.Span, out var packet, out var packetFault))
             {
@@ -64,6 +72,8 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             OwedRegions = [.. frame.OwedRegions],
             Readings = [.. readings],
             Quarantined = [.. quarantined],
+            Losses = named.Losses,
+            Thinned = named.Thinned,
         };
         return null;
     }
@@ -91,7 +101,9 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
                 : entry.ReasonCode.Length is 0 or > MaxCode ? $"reason_code: expected 1 to {MaxCode} characters"
                 : entry.Reason.Length > MaxReason ? $"reason: expected at most {MaxReason} characters"
                 : null,
-            _ => "kind: expected PACKET or QUARANTINE",
+            EntryKind.Thinned => EntityName.IsValid(entry.Hub) ? null : $"hub: expected {EntityName.Rule}",
+            EntryKind.Loss => entry.Hub.Length > 0 && !EntityName.IsValid(entry.Hub) ? $"hub: expected none, or {EntityName.Rule}" : null,
+            _ => "kind: expected PACKET, QUARANTINE, THINNED or LOSS",
         };
 
     private static ReadingRow Reading(Entry entry, Packet packet)

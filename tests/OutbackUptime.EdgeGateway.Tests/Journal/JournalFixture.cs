@@ -17,6 +17,8 @@ internal sealed class JournalFixture : IAsyncDisposable
 
     public SqliteJournal Journal { get; private set; } = null!;
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public string Path => _folder.File("journal.db");
 
     public async Task OpenAsync(JournalOptions? options = null, string station = "napperby")
@@ -26,7 +28,7 @@ internal sealed class JournalFixture : IAsyncDisposable
             Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = _folder.FullPath }),
             Options.Create(options ?? new JournalOptions()),
             Options.Create(uplink),
-            TimeProvider.System,
+            Time,
             new Random(1),
             new JournalInstruments(_services.GetRequiredService<IMeterFactory>()),
             NullLogger<SqliteJournal>.Instance);

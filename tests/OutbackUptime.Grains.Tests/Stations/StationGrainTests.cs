@@ -1,4 +1,5 @@
 using OutbackUptime.Domain.Clocks;
+using OutbackUptime.Domain.Losses;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Grains.Stations;
 using OutbackUptime.Grains.Stores;
@@ -160,6 +161,24 @@ public sealed class StationGrainTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task Ingest_OfALoss_IsCommittedOnlyWhenItsStoreHasIt()
+    {
+        await using var cluster = await StationCluster.StartAsync();
+        cluster.Stores.Mel.Gate = batch => Task.FromResult(batch.Losses.Count > 0 ? StoreCommit.Failed("no") : StoreCommit.Done);
+        var station = cluster.Station("napperby");
+        var loss = new LossRow
+        {
+            JournalOffset = 9, ReceivedAt = DateTimeOffset.UnixEpoch, Cause = LossCause.Evicted, FirstOffset = 1, LastOffset = 5, Packets = 5,
+            Hub = "bore-01", Boot = 1, FirstSeq = 1, LastSeq = 5, MissingIn = ["mel"], Detail = "",
+        };
+
+        var receipt = await station.Ingest(new IngestFrame { Ticket = Guid.NewGuid(), JournalEpoch = Guid.Empty, OwedRegions = ["syd", "mel"], Readings = [], Quarantined = [], Losses = [loss] });
+
+        Assert.Equal(["syd"], receipt.Committed);
+        Assert.Equal(9, Assert.Single(Assert.Single(cluster.Stores.Syd.Batches).Losses).JournalOffset);
     }
 
     private static IngestFrame Frame(params ReadingRow[] rows) => Frame(["syd", "mel"], rows);

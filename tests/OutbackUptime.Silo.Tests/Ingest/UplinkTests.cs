@@ -1,6 +1,8 @@
 using System.Net;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using OutbackUptime.Domain.Losses;
 using OutbackUptime.Silo.Tests.Hosting;
 using OutbackUptime.Testing;
 using OutbackUptime.Uplink;
@@ -37,6 +39,32 @@ public sealed class UplinkTests(RegionsFixture fixture) : IAsyncLifetime
         {
             Assert.Equal("4\t1\t4", await fixture.QueryAsync($"SELECT count(), min(seq), max(seq) FROM {region}.packets WHERE station = 'wave-hill'"));
         }
+    }
+
+    [Fact]
+    public async Task LossesAndThinnedRows_AreInBothStoresBeforeTheReceipt_AndWhatCantBeReadIsQuarantined()
+    {
+        using var gateway = _silo.ConnectAs("napperby");
+        await gateway.HelloAsync("napperby");
+        var loss = new LossRecord(LossCause.Evicted, 1, 9, 5, "bore-01", 1, 3, 9, ["mel"], "");
+        var thinned = new ThinnedRow("bore-01", 1, 10, 39, 30, DateTimeOffset.UnixEpoch, new Dictionary<string, ThinnedMetric> { ["tank_level_pct"] = new(70, 71, 72, 70.5) });
+
+        var receipt = await gateway.SendAsync(
+            Entry(101, EntryKind.Loss, LossRecordJson.Write(loss)),
+            Entry(102, EntryKind.Thinned, ThinnedRowJson.Write(thinned)),
+            Entry(103, EntryKind.Loss, LossRecordJson.Write(loss with { Packets = 0 })),
+            Entry(104, EntryKind.Thinned, "{}"u8.ToArray()));
+
+        Assert.Equal(ReceiptStatus.Final, receipt.Status);
+        Assert.Equal(["mel", "syd"], receipt.CommittedRegions.Order());
+        foreach (var region in new[] { "syd", "mel" })
+        {
+            Assert.Equal("101\tevicted\t5\t3\t9\t['mel']", await fixture.QueryAsync($"SELECT journal_offset, cause, packets, first_seq, last_seq, missing_in FROM {region}.losses WHERE journal_epoch = '{gateway.Epoch}'"));
+            Assert.Equal("102\t30\t70\t71\t72\t70.5", await fixture.QueryAsync($"SELECT journal_offset, packets, low['tank_level_pct'], mean['tank_level_pct'], high['tank_level_pct'], latest['tank_level_pct'] FROM {region}.thinned WHERE journal_epoch = '{gateway.Epoch}'"));
+            Assert.Equal("103\tloss-invalid\n104\tthinned-invalid", await fixture.QueryAsync($"SELECT journal_offset, reason_code FROM {region}.quarantined WHERE journal_epoch = '{gateway.Epoch}' ORDER BY journal_offset"));
+        }
+
+        static Entry Entry(long offset, EntryKind kind, byte[] payload) => new() { Offset = offset, Kind = kind, Hub = "bore-01", ReceivedAtUs = 1_795_000_000_000_000, Payload = ByteString.CopyFrom(payload) };
     }
 
     [Fact]
