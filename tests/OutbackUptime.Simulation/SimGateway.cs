@@ -309,11 +309,11 @@ internal sealed class SimGateway(World world)
             {
                 Fail(wedged: false);
             }
-            else if (!world.Options.BreakWedgeUnnoticed && _watch.Check(_sender.InFlight, _sender.OwesReachable, now) != WedgeKind.None)
+            else if (!world.Options.BreakWedgeUnnoticed && _watch.Check(_sender.Unheard, _sender.OwesReachable, now) != WedgeKind.None)
             {
                 Fail(wedged: true);
             }
-            else if (!_watch.IsSilentFor(limit, now) && _sender.OnTick(now, _watch.AnswerLimit(limit)) > 0)
+            else if (_sender.OnTick(now, _watch.AnswerLimit(limit), onlyHeardOf: _watch.IsSilentFor(limit, now)) > 0)
             {
                 Fail(wedged: false);
             }
@@ -338,7 +338,7 @@ internal sealed class SimGateway(World world)
     {
         while (_connected && _sender.Next(world.Clock.Now, backlogAllowed: true) is { } plan)
         {
-            _watch.OnSent(_sender.InFlight == 1, world.Clock.Now);
+            _watch.OnSent(_sender.Unheard == 1, world.Clock.Now);
             var offsets = plan.Ranges.SelectMany(r => Enumerable.Range(0, (int)r.Count).Select(i => r.First + i)).Where(_entries.ContainsKey).ToList();
             if (_random.NextDouble() < 0.1 && offsets.Count > 1)
             {

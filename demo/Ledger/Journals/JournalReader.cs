@@ -49,6 +49,11 @@ internal static class JournalReader
         var entries = 0L;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (reader.GetString(0) == LedgerInputs.GatewayHub)
+            {
+                continue;
+            }
+
             entries++;
             if (book.Find(station, reader.GetString(0)) is not { } hub)
             {

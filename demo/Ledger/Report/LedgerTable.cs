@@ -41,7 +41,7 @@ public static class LedgerTable
         output.WriteLine($"Deliberately bad packets acknowledged: {N(result.Bad)}, in quarantine: {N(result.Quarantined)}. Journals hold {N(result.JournalRemaining)} entries.");
         foreach (var (region, store) in result.Stores.Where(s => s.Value.PhysicalDuplicates + s.Value.GuestRows > 0))
         {
-            output.WriteLine($"{region}: {N(store.PhysicalDuplicates)} rows were written more than once and collapse; {N(store.GuestRows)} rows of guest hubs passed over.");
+            output.WriteLine($"{region}: {N(store.PhysicalDuplicates)} rows were written more than once and collapse; {N(store.GuestRows)} rows of guest hubs and of gateways themselves passed over.");
         }
 
         output.WriteLine(result.Passed

@@ -8,6 +8,6 @@ namespace OutbackUptime.Ledger.Report;
 /// <param name="Phantom">Rows that nobody published.</param>
 /// <param name="Quarantined">Rows in quarantine.</param>
 /// <param name="PhysicalDuplicates">Rows beneath the exact view that it collapses: harmless, for information.</param>
-/// <param name="GuestRows">Rows of hubs that are used by hand.</param>
+/// <param name="GuestRows">Rows of hubs that are used by hand, and of gateways themselves.</param>
 public sealed record StoreResult(
     long Rows, long Missing, long Duplicates, long Altered, long Phantom, long Quarantined, long PhysicalDuplicates, long GuestRows);

@@ -78,7 +78,7 @@ internal sealed class UplinkSession(
         sender.OnTrimmed(journal.FirstOffset);
         while (sender.Next(clock.Now, MayDrain()) is { } plan)
         {
-            watch.OnSent(first: sender.InFlight == 1, clock.Now);
+            watch.OnSent(first: sender.Unheard == 1, clock.Now);
             var (frame, entries) = FrameBuilder.Build(
                 plan, journal.Read(plan.Ranges, options.MaxFrameEntries, options.MaxFrameBytes), connection.Welcome.MaxFrameBytes);
             if (entries.Count == plan.Count || sender.Narrow(plan, entries.Select(e => e.Offset)) is { })
@@ -171,15 +171,14 @@ internal sealed class UplinkSession(
         {
             _end ??= new SessionEnd(SessionEndKind.GoingHome, "home is healthy again");
         }
-        else if (watch.Check(sender.InFlight, Owes(now), now) is not WedgeKind.None and var wedge)
+        else if (watch.Check(sender.Unheard, Owes(now), now) is not WedgeKind.None and var wedge)
         {
             _end ??= wedge == WedgeKind.Silence
                 ? new SessionEnd(SessionEndKind.Wedged, $"connected, but nothing was committed or even answered for {watch.SilenceLimit.TotalSeconds:0.#} s", wedge)
                 : new SessionEnd(SessionEndKind.Wedged, $"connected, but nothing was committed for {watch.StandstillLimit.TotalSeconds:0.#} s", wedge);
         }
-        else if (!watch.IsSilentFor(options.FrameTimeout, now) && sender.OnTick(now, watch.AnswerLimit(options.FrameTimeout)) > 0)
+        else if (sender.OnTick(now, watch.AnswerLimit(options.FrameTimeout), onlyHeardOf: watch.IsSilentFor(options.FrameTimeout, now)) > 0)
         {
-            // Where nothing is answered at all it is a wedge, and the watch decides when.
             _end ??= new SessionEnd(SessionEndKind.Failed, $"a frame was not answered within {options.FrameTimeout.TotalSeconds} s");
         }
     }

@@ -57,6 +57,9 @@ public sealed partial class UplinkSender
     /// <summary>Frames without their final receipt.</summary>
     public int InFlight => _sent.Count;
 
+    /// <summary>Frames in flight of which the region has said nothing at all.</summary>
+    public int Unheard => _sent.Open.Count(f => !f.IsHeardOf);
+
     /// <summary>
     /// Whether something is owed that the region spoken to should be able to commit: an entry that no store has, or one for a store
     /// that is said to be up. What only a store that is down lacks is no reason to leave a region.
@@ -154,9 +157,10 @@ public sealed partial class UplinkSender
     /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="limit">How long an answer may take; null: <see cref="UplinkSenderOptions.FrameTimeout"/>.</param>
-    public int OnTick(DateTimeOffset now, TimeSpan? limit = null)
+    /// <param name="onlyHeardOf">Only those of which some stores' answer is there: whether the others are lost, a <see cref="WedgeWatch"/> decides.</param>
+    public int OnTick(DateTimeOffset now, TimeSpan? limit = null, bool onlyHeardOf = false)
     {
-        var overdue = _sent.Open.Where(f => now - f.At >= (limit ?? _options.FrameTimeout)).ToArray();
+        var overdue = _sent.Open.Where(f => now - f.At >= (limit ?? _options.FrameTimeout) && (f.IsHeardOf || !onlyHeardOf)).ToArray();
         foreach (var frame in overdue)
         {
             GiveUp(frame, staysOnCredit: true);

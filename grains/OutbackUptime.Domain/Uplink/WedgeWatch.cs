@@ -34,7 +34,7 @@ public sealed class WedgeWatch
     /// <summary>How long a standstill may last now.</summary>
     public TimeSpan StandstillLimit => Patient(_limits.Standstill);
 
-    /// <summary>A frame was sent; <paramref name="first"/>: nothing was in flight.</summary>
+    /// <summary>A frame was sent; <paramref name="first"/>: the region had said something about every other one.</summary>
     public void OnSent(bool first, DateTimeOffset now)
     {
         if (first)
@@ -61,17 +61,17 @@ public sealed class WedgeWatch
     public TimeSpan AnswerLimit(TimeSpan quick) => Slow(quick, 6 * quick);
 
     /// <summary>Whether it is wedged. To be asked often.</summary>
-    /// <param name="inFlight">Frames without their final receipt.</param>
+    /// <param name="unheard">Frames in flight of which the region has said nothing. A store that is late is no silence.</param>
     /// <param name="owes">Whether something is owed that the region should be able to commit, and is not held back on purpose.</param>
     /// <param name="now">The time.</param>
-    public WedgeKind Check(int inFlight, bool owes, DateTimeOffset now)
+    public WedgeKind Check(int unheard, bool owes, DateTimeOffset now)
     {
         if (!owes)
         {
             _movedAt = now;
         }
 
-        return inFlight > 0 && now - _heardAt >= SilenceLimit ? WedgeKind.Silence
+        return unheard > 0 && now - _heardAt >= SilenceLimit ? WedgeKind.Silence
             : now - _movedAt >= StandstillLimit ? WedgeKind.Standstill
             : WedgeKind.None;
     }

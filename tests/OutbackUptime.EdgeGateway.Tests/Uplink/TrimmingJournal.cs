@@ -5,9 +5,10 @@ using OutbackUptime.EdgeGateway.Journal;
 
 namespace OutbackUptime.EdgeGateway.Tests.Uplink;
 
-/// <summary>A journal in memory, which trims what both regions have. Payloads are the offset, in the gateway's own packets, too.</summary>
+/// <summary>A journal in memory, which trims what both regions have. Payloads are the offset, also of the gateway's own packets.</summary>
 internal sealed class TrimmingJournal : IUplinkJournal, IPacketJournal
 {
+    private static readonly byte[] s_blanks = " \t\r\n\v\f"u8.ToArray();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, OffsetRangeSet> _committed = new() { ["syd"] = new(), ["mel"] = new() };
     private readonly SortedDictionary<long, JournalEntry> _kept = [];
@@ -94,7 +95,7 @@ internal sealed class TrimmingJournal : IUplinkJournal, IPacketJournal
         return Task.FromResult(new AppendResult(AppendStatus.Accepted));
     }
 
-    public void Append(int count, int payloadBytes = 100, string hub = "bore-01")
+    public void Append(int count, int payloadBytes = 100, string hub = "bore-01", Random? noise = null)
     {
         TaskCompletionSource signal;
         lock (_lock)
@@ -102,6 +103,12 @@ internal sealed class TrimmingJournal : IUplinkJournal, IPacketJournal
             for (var i = 0; i < count; i++)
             {
                 var payload = Encoding.ASCII.GetBytes($"{_next}".PadRight(payloadBytes));
+                for (var b = 20; noise is not null && b < payloadBytes - 1; b++)
+                {
+                    // Spaces to the eye of who trims them, and nothing that packs well.
+                    payload[b] = s_blanks[noise.Next(s_blanks.Length)];
+                }
+
                 _kept[_next] = new JournalEntry(
                     _next, JournalEntryKind.Packet, hub, 1, false, _next, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp(), payload, "", "", "");
                 _newest[hub] = _next;
