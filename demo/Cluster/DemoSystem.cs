@@ -148,6 +148,22 @@ internal sealed class DemoSystem : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a station's links to one region swallow what its gateway sends while they say "connected", or mends them.</summary>
+    public void WedgeLinks(string station, string region, bool wedge)
+    {
+        foreach (var (_, relay) in _relays.Where(r => r.Key.Station == station && RegionOf(r.Key.Silo) == region))
+        {
+            if (wedge)
+            {
+                relay.SwallowUp();
+            }
+            else
+            {
+                relay.Mend();
+            }
+        }
+    }
+
     /// <summary>All gateways' pages; null where one does not answer.</summary>
     public async Task<Dictionary<string, GatewayPage?>> GatewayPagesAsync(CancellationToken cancellationToken)
     {

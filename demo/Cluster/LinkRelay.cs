@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace OutbackUptime.Demo.Cluster;
 
-/// <summary>A station's link to one endpoint: a TCP relay that can be cut, so that packets are swallowed and nobody is told.</summary>
+/// <summary>
+/// A station's link to one endpoint: a TCP relay that can be cut, so that packets are swallowed and nobody is told; in one direction
+/// only, it is a wedge.
+/// </summary>
 internal sealed class LinkRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -12,6 +15,7 @@ internal sealed class LinkRelay : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
     private readonly Task _accepting;
+    private volatile bool _swallowsUp;
     private volatile TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public LinkRelay(IPEndPoint target)
@@ -33,9 +37,13 @@ internal sealed class LinkRelay : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on it takes what the gateway sends, acknowledges it, and passes none of it on; the other direction is well.</summary>
+    public void SwallowUp() => _swallowsUp = true;
+
     /// <summary>Packets pass again; what hung through the cut is gone, as after a new radio session.</summary>
     public void Mend()
     {
+        _swallowsUp = false;
         CloseAll();
         _open.TrySetResult();
     }
@@ -67,7 +75,7 @@ internal sealed class LinkRelay : IAsyncDisposable
         {
             await _open.Task.WaitAsync(_stop.Token).ConfigureAwait(false);
             await far.ConnectAsync(_target, _stop.Token).ConfigureAwait(false);
-            await Task.WhenAny(CopyAsync(near, far), CopyAsync(far, near)).ConfigureAwait(false);
+            await Task.WhenAny(CopyAsync(near, far, up: true), CopyAsync(far, near, up: false)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -81,7 +89,7 @@ internal sealed class LinkRelay : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(Socket from, Socket to)
+    private async Task CopyAsync(Socket from, Socket to, bool up)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -89,6 +97,11 @@ internal sealed class LinkRelay : IAsyncDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer, _stop.Token).ConfigureAwait(false)) > 0)
             {
+                if (up && _swallowsUp)
+                {
+                    continue;
+                }
+
                 await _open.Task.WaitAsync(_stop.Token).ConfigureAwait(false);
                 await to.SendAsync(buffer.AsMemory(0, read), _stop.Token).ConfigureAwait(false);
             }

@@ -45,7 +45,7 @@ public static class LedgerChecker
         LedgerInputs inputs, StoreEndpoint store, int index, LedgerBook book, HttpClient http, CancellationToken cancellationToken)
     {
         var client = new StoreClient(http, store, inputs.Database);
-        var packets = new PacketRows(book, index, inputs.GuestHubs);
+        var packets = new PacketRows(book, index, new HashSet<string>(inputs.GuestHubs, StringComparer.Ordinal) { LedgerInputs.GatewayHub });
         await client.ReadPacketsAsync(packets, cancellationToken).ConfigureAwait(false);
         var quarantine = new QuarantineRows(book, index);
         await client.ReadQuarantineAsync(quarantine, cancellationToken).ConfigureAwait(false);

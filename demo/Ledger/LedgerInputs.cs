@@ -3,6 +3,9 @@ namespace OutbackUptime.Ledger;
 /// <summary>What the ledger is drawn up from.</summary>
 public sealed record LedgerInputs
 {
+    /// <summary>Gateways' own packets (canaries) are of this hub at every station: nobody records them, and they are passed over.</summary>
+    public const string GatewayHub = "gateway";
+
     /// <summary>Hub records, complete: all runs whose packets are in the stores, their hubs stopped.</summary>
     public required IReadOnlyList<string> RecordFiles { get; init; }
 

@@ -9,6 +9,8 @@ internal sealed record DrillMeasures
 
     public double? DrainPacketsPerSecond { get; init; }
 
+    public double? WedgeFoundSeconds { get; init; }
+
     public LatencySummary? LiveDuringDrain { get; init; }
 
     public Latencies? Committed { get; init; }

@@ -36,6 +36,9 @@ internal sealed record RunReport
     /// <summary>Packets a second and gateway that left the journal while a backlog of 10,000 or more drained; null where there was none.</summary>
     public double? DrainPacketsPerSecond { get; init; }
 
+    /// <summary>From the moment the link began to swallow until the gateway had left for the other region; null where none did.</summary>
+    public double? WedgeFoundSeconds { get; init; }
+
     /// <summary>Milliseconds from the gateway's receipt to the home region's store, of packets that came in while a backlog drained.</summary>
     public LatencySummary? LiveDuringDrainMs { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record RunReport
         TakeoverSeconds = measures.TakeoverSeconds,
         GiveBackSeconds = measures.GiveBackSeconds,
         DrainPacketsPerSecond = measures.DrainPacketsPerSecond,
+        WedgeFoundSeconds = measures.WedgeFoundSeconds,
         LiveDuringDrainMs = measures.LiveDuringDrain,
         LatencyMs = new LatencyReport(measures.Committed?.Summary ?? new(null, null, null), measures.Safe?.Summary ?? new(null, null, null)),
         Missing = [.. ledger.Missing.Select(m => new MissingRange($"{m.Station}/{m.Hub}", m.Boot, m.From, m.To, $"{m.Store}: {m.Cause}"))],

@@ -34,6 +34,7 @@ internal static class GatewayHost
         // Services stop in reverse order: first the door is shut, then the uplink ends, last the journal writes what it has.
         services.AddHostedService(p => p.GetRequiredService<SqliteJournal>());
         services.AddUplink(configuration);
+        services.AddCanary(Vitals);
         services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
         services.AddHostedService<MqttFrontDoor>();
         services.AddSystemd();
@@ -42,5 +43,11 @@ internal static class GatewayHost
         var app = builder.Build();
         app.MapAdmin();
         return app;
+    }
+
+    private static CanaryMetrics Vitals(IServiceProvider services)
+    {
+        var (journal, mqtt) = (services.GetRequiredService<SqliteJournal>(), services.GetRequiredService<MqttInstruments>());
+        return () => [new("journal_depth", journal.Depth), new("journal_bytes", journal.UsedBytes), new("hubs_connected", mqtt.Connected)];
     }
 }

@@ -174,6 +174,18 @@ public sealed class LedgerCheckerTests(StorePair stores) : IClassFixture<StorePa
     }
 
     [Fact]
+    public async Task AGatewaysOwnPackets_ArePassedOver()
+    {
+        await PublishAsync(1, 1);
+        await stores.InsertAsync("syd", 1, 5, Ts, hub: "gateway");
+
+        var result = await CheckAsync();
+
+        Assert.True(result.Passed);
+        Assert.Equal((1, 0), (result.Stores["syd"].GuestRows, result.Stores["mel"].GuestRows));
+    }
+
+    [Fact]
     public async Task ABadPacketThatIsNotInQuarantine_IsFound()
     {
         await PublishAsync(1, 1);

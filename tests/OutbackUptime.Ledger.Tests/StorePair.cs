@@ -31,9 +31,9 @@ public sealed class StorePair : IAsyncLifetime
         }
     }
 
-    public Task InsertAsync(string region, long seq, double value, long ts) => _servers[region].QueryAsync(string.Create(
+    public Task InsertAsync(string region, long seq, double value, long ts, string hub = "bore-01") => _servers[region].QueryAsync(string.Create(
         CultureInfo.InvariantCulture,
-        $"INSERT INTO outback.packets SELECT 'napperby', 'bore-01', 7, {seq}, false, 0, fromUnixTimestamp64Milli({ts}, 'UTC'), map('v', reinterpretAsFloat64(toUInt64({BitConverter.DoubleToUInt64Bits(value)})))"));
+        $"INSERT INTO outback.packets SELECT 'napperby', '{hub}', 7, {seq}, false, 0, fromUnixTimestamp64Milli({ts}, 'UTC'), map('v', reinterpretAsFloat64(toUInt64({BitConverter.DoubleToUInt64Bits(value)})))"));
 
     /// <summary>Rows in one INSERT.</summary>
     public Task InsertManyAsync(string region, IReadOnlyList<(long Seq, double Value)> rows, long ts) => rows.Count == 0 ? Task.CompletedTask : _servers[region].QueryAsync(string.Create(

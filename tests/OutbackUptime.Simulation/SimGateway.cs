@@ -13,6 +13,7 @@ namespace OutbackUptime.Simulation;
 internal sealed class SimGateway(World world)
 {
     private static readonly string[] s_regions = ["syd", "mel"];
+    private static readonly TimeSpan s_canaryInterval = TimeSpan.FromSeconds(4);
     private readonly Random _random = new(world.Options.Seed * 41);
 
     // Durable.
@@ -33,11 +34,22 @@ internal sealed class SimGateway(World world)
     private int _life;
     private int _stream;
     private bool _connected;
-    private DateTimeOffset _progressAt;
+    private WedgeWatch _watch = null!;
+    private CanaryRule _rule = null!;
+    private ConnectPatience _patience = null!;
+    private long _canary;
+    private long _canaries;
+    private DateTimeOffset? _stuckSince;
 
     public int Depth => _entries.Count;
 
     public bool LinkUp { get; set; } = true;
+
+    /// <summary>A region to which nothing gets through, while connections to it stay "up".</summary>
+    public string? SwallowUp { get; set; }
+
+    /// <summary>A region from which nothing gets through, while connections to it stay "up".</summary>
+    public string? SwallowDown { get; set; }
 
     /// <summary>Offset range and row of everything that was ever journaled.</summary>
     public IReadOnlyDictionary<long, SimRow> Journaled => _everything;
@@ -54,8 +66,11 @@ internal sealed class SimGateway(World world)
             set.Add(new OffsetRange(1, first - 1));
         }
 
-        _sender = new UplinkSender(new UplinkSenderOptions { WindowFrames = 6, LiveReserve = 2, MaxFrameEntries = 8 }, _committed, first, _next);
+        _sender = new UplinkSender(new UplinkSenderOptions { WindowFrames = 6, LiveReserve = 2, MaxFrameEntries = 8 }, _committed, first, _next, ReadRuns);
         _chooser = new RegionChooser(new RegionChooserOptions(), "syd", s_regions, _random);
+        _rule = new CanaryRule(s_canaryInterval, _next, world.Clock.Now);
+        _patience = new ConnectPatience(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+        (_canary, _stuckSince) = (-1, null);
         Tick(_life);
         Connect();
     }
@@ -210,10 +225,26 @@ internal sealed class SimGateway(World world)
                 return;
             }
 
+            if (IsSwallowed(attempt.Region))
+            {
+                // Connected, and no Welcome.
+                world.Clock.After(_patience.Limit, () =>
+                {
+                    if (life == _life && stream == _stream)
+                    {
+                        _patience.OnTimeout();
+                        Fail(wedged: false);
+                    }
+                });
+                return;
+            }
+
             _connected = true;
-            _progressAt = world.Clock.Now;
+            var took = TimeSpan.FromMilliseconds(20);
+            _patience.OnWelcome(took);
+            _watch = new WedgeWatch(new WedgeLimits(), world.Clock.Now, took, _chooser.WedgePatience);
             _sender.OnAppended(_next);
-            _sender.OnStreamUp(6, 8);
+            _sender.OnStreamUp(6, 8, NewestPackets());
             if (_chooser.Current != _chooser.Home)
             {
                 ProbeHome(life, stream);
@@ -231,7 +262,7 @@ internal sealed class SimGateway(World world)
         }
 
         var home = world.Silos[_chooser.Home];
-        if (_chooser.OnHomeProbe(LinkUp && home.Up && !home.Hung, world.Clock.Now))
+        if (_chooser.OnHomeProbe(LinkUp && home.Up && !IsSwallowed(_chooser.Home), world.Clock.Now))
         {
             Disconnect();
             Connect();
@@ -259,7 +290,7 @@ internal sealed class SimGateway(World world)
 
     private void Disconnect()
     {
-        _connected = false;
+        (_connected, _stuckSince) = (false, null);
         _sender.OnStreamDown();
     }
 
@@ -273,13 +304,18 @@ internal sealed class SimGateway(World world)
         var now = world.Clock.Now;
         if (_connected)
         {
-            if (_sender.OnTick(now) > 0 || !world.Silos[_chooser.Current].Up)
+            var limit = TimeSpan.FromSeconds(10);
+            if (!world.Silos[_chooser.Current].Up)
             {
                 Fail(wedged: false);
             }
-            else if ((_sender.InFlight > 0 || _sender.PausedUntil > now) && _chooser.IsWedged(_progressAt, now))
+            else if (!world.Options.BreakWedgeUnnoticed && _watch.Check(_sender.Unheard, _sender.OwesReachable, now) != WedgeKind.None)
             {
                 Fail(wedged: true);
+            }
+            else if (_sender.OnTick(now, _watch.AnswerLimit(limit), onlyHeardOf: _watch.IsSilentFor(limit, now)) > 0)
+            {
+                Fail(wedged: false);
             }
             else
             {
@@ -287,6 +323,8 @@ internal sealed class SimGateway(World world)
             }
         }
 
+        CheckMoves(now);
+        Canary(now);
         if (!_committing && world.IsHealing)
         {
             // Marks without packets: the journal writes them, too.
@@ -300,11 +338,7 @@ internal sealed class SimGateway(World world)
     {
         while (_connected && _sender.Next(world.Clock.Now, backlogAllowed: true) is { } plan)
         {
-            if (_sender.InFlight == 1)
-            {
-                _progressAt = world.Clock.Now;
-            }
-
+            _watch.OnSent(_sender.Unheard == 1, world.Clock.Now);
             var offsets = plan.Ranges.SelectMany(r => Enumerable.Range(0, (int)r.Count).Select(i => r.First + i)).Where(_entries.ContainsKey).ToList();
             if (_random.NextDouble() < 0.1 && offsets.Count > 1)
             {
@@ -326,17 +360,17 @@ internal sealed class SimGateway(World world)
         {
             world.Clock.After(delay, () =>
             {
-                if (!LinkUp)
+                if (!LinkUp || SwallowUp == region)
                 {
                     return;
                 }
 
-                world.Silos[region].Receive(frame, receipt => CheckAndReply(frame, receipt, life));
+                world.Silos[region].Receive(frame, receipt => CheckAndReply(frame, receipt, region, life));
             });
         }
     }
 
-    private void CheckAndReply(SimFrame frame, SimReceipt receipt, int life)
+    private void CheckAndReply(SimFrame frame, SimReceipt receipt, string region, int life)
     {
         foreach (var store in receipt.Committed)
         {
@@ -350,7 +384,7 @@ internal sealed class SimGateway(World world)
         {
             world.Clock.After(delay, () =>
             {
-                if (life == _life && _up && LinkUp)
+                if (life == _life && _up && LinkUp && SwallowDown != region)
                 {
                     Take(receipt);
                 }
@@ -361,9 +395,10 @@ internal sealed class SimGateway(World world)
     private void Take(SimReceipt receipt)
     {
         var answer = receipt.Answer switch { SimAnswer.Partial => FrameAnswer.Partial, SimAnswer.Final => FrameAnswer.Final, _ => FrameAnswer.Retry };
+        _watch.OnReceipt(_sender.SentAt(receipt.FrameId), world.Clock.Now);
         foreach (var news in _sender.OnReceipt(receipt.FrameId, answer, receipt.Committed, world.Clock.Now, _random.NextDouble()))
         {
-            foreach (var range in news.Ranges)
+            foreach (var range in world.Options.BreakWatermark ? [new OffsetRange(_sender.FirstOffset, news.Ranges[^1].Last)] : news.Ranges)
             {
                 for (var offset = range.First; offset <= range.Last; offset++)
                 {
@@ -377,7 +412,8 @@ internal sealed class SimGateway(World world)
             }
 
             _chooser.OnCommit();
-            _progressAt = world.Clock.Now;
+            _stuckSince = null;
+            _watch.OnMoved(world.Clock.Now);
         }
 
         foreach (var (store, available) in receipt.Stores)
@@ -388,6 +424,43 @@ internal sealed class SimGateway(World world)
         if (_connected)
         {
             Pump();
+        }
+    }
+
+    private bool IsSwallowed(string region) => SwallowUp == region || SwallowDown == region;
+
+    private IEnumerable<long> NewestPackets() => _entries.Where(e => !e.Value.Quarantined).GroupBy(e => e.Value.Key.Hub).Select(g => g.Max(e => e.Key));
+
+    private List<HubRun> ReadRuns(OffsetRange range) =>
+        [.. _entries.Where(e => e.Key >= range.First && e.Key <= range.Last).Take(50).Select(e => new HubRun(e.Value.Key.Hub, new OffsetRange(e.Key, e.Key)))];
+
+    /// <summary>The gateway's own packet, by the real rule.</summary>
+    private void Canary(DateTimeOffset now)
+    {
+        if (!_up || !_rule.IsDue(_next, () => !world.Options.BreakCanariesPileUp && _entries.ContainsKey(_canary), now))
+        {
+            return;
+        }
+
+        _canary = _next;
+        Append(new SimRow(new PacketKey("gateway", _life, ++_canaries), ulong.MaxValue - (ulong)_canaries, _next, false));
+        _sender.OnAppended(_next);
+        // Of an earlier life one may be owed, too.
+        var owed = _entries.Values.Count(e => e.Key is { Hub: "gateway", Boot: var boot } && boot == _life);
+        if (owed > 1)
+        {
+            throw new InvariantBrokenException($"{owed} of the gateway's own packets are owed at once");
+        }
+    }
+
+    /// <summary>A connection over which something is owed and nothing moves is left within 30 s (the first one; later ones have more patience).</summary>
+    private void CheckMoves(DateTimeOffset now)
+    {
+        var owes = _connected && _sender.OwesReachable && _chooser.WedgePatience == 1;
+        _stuckSince = owes ? _stuckSince ?? now : null;
+        if (now - _stuckSince > TimeSpan.FromSeconds(30))
+        {
+            throw new InvariantBrokenException($"wedge: nothing has moved by {_chooser.Current} since {_stuckSince:mm:ss}, and it is {now:mm:ss}");
         }
     }
 

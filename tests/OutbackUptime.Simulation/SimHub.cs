@@ -27,6 +27,12 @@ internal sealed class SimHub(int number, bool sendsBoot, World world)
             return;
         }
 
+        if (world.HubsQuiet)
+        {
+            world.Clock.After(Jitter(1000), Publish);
+            return;
+        }
+
         if (_random.NextDouble() < 0.03)
         {
             (_boot, _seq) = (_boot + 1, 0);

@@ -24,4 +24,13 @@ internal sealed record SimOptions
     public bool BreakReceiptClaimsAllOwed { get; init; }
 
     public bool BreakReceiptNamesFrameBefore { get; init; }
+
+    /// <summary>Takes a receipt for the newest packet as one for all before it: a watermark where ranges are needed.</summary>
+    public bool BreakWatermark { get; init; }
+
+    /// <summary>Never finds a connection to be wedged.</summary>
+    public bool BreakWedgeUnnoticed { get; init; }
+
+    /// <summary>Appends the gateway's own packets whether or not one is owed.</summary>
+    public bool BreakCanariesPileUp { get; init; }
 }

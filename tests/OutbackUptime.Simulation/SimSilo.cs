@@ -18,6 +18,9 @@ internal sealed class SimSilo(string region, World world)
     /// <summary>Takes frames and never answers.</summary>
     public bool Hung { get; set; }
 
+    /// <summary>Answers every frame with RETRY.</summary>
+    public bool OnlyRetries { get; set; }
+
     /// <summary>Does not reach the other region's store.</summary>
     public bool Isolated { get; set; }
 
@@ -46,7 +49,7 @@ internal sealed class SimSilo(string region, World world)
             return;
         }
 
-        if (_random.NextDouble() < 0.01 && !world.IsHealing)
+        if (OnlyRetries || (_random.NextDouble() < 0.01 && !world.IsHealing))
         {
             reply(new SimReceipt(frame.Id, SimAnswer.Retry, [], StoreStates()));
             return;

@@ -47,6 +47,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData("seq-only key")]
     [InlineData("receipt claims all owed")]
     [InlineData("receipt names the frame before")]
+    [InlineData("watermark instead of ranges")]
+    [InlineData("wedge unnoticed")]
+    [InlineData("canaries pile up")]
     public void BrokenRule_IsNoticed(string rule)
     {
         SimOptions Break(int seed) => rule switch
@@ -55,6 +58,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
             "trim after one region" => new SimOptions { Seed = seed, BreakTrimAfterOneRegion = true },
             "record before commit" => new SimOptions { Seed = seed, BreakRecordBeforeCommit = true },
             "seq-only key" => new SimOptions { Seed = seed, BreakSeqOnlyKey = true },
+            "watermark instead of ranges" => new SimOptions { Seed = seed, BreakWatermark = true },
+            "wedge unnoticed" => new SimOptions { Seed = seed, BreakWedgeUnnoticed = true },
+            "canaries pile up" => new SimOptions { Seed = seed, BreakCanariesPileUp = true },
             "receipt names the frame before" => new SimOptions { Seed = seed, BreakReceiptNamesFrameBefore = true },
             _ => new SimOptions { Seed = seed, BreakReceiptClaimsAllOwed = true },
         };

@@ -31,6 +31,9 @@ internal sealed class World
 
     public bool IsHealing { get; private set; }
 
+    /// <summary>Hubs publish nothing new.</summary>
+    public bool HubsQuiet { get; private set; }
+
     /// <summary>Runs it; throws <see cref="InvariantBrokenException"/>.</summary>
     public SimResult Run()
     {
@@ -55,7 +58,7 @@ internal sealed class World
         var region = _random.Next(2) == 0 ? "syd" : "mel";
         var (silo, store) = (Silos[region], Stores[region]);
         var duration = TimeSpan.FromMilliseconds(_random.Next(15_000));
-        switch (_random.Next(9))
+        switch (_random.Next(14))
         {
             case 0:
                 silo.Crash();
@@ -93,6 +96,26 @@ internal sealed class World
             case 8:
                 silo.Reactivate();
                 break;
+            case 9:
+                Gateway.SwallowUp = region;
+                Later(4 * duration, () => Gateway.SwallowUp = null);
+                break;
+            case 10:
+                Gateway.SwallowDown = region;
+                Later(4 * duration, () => Gateway.SwallowDown = null);
+                break;
+            case 11:
+                silo.OnlyRetries = true;
+                Later(4 * duration, () => silo.OnlyRetries = false);
+                break;
+            case 12:
+                silo.Hung = true;
+                Later(4 * duration, () => silo.Hung = false);
+                break;
+            case 13:
+                HubsQuiet = true;
+                Later(2 * duration, () => HubsQuiet = false);
+                break;
         }
 
         Break();
@@ -111,7 +134,7 @@ internal sealed class World
         IsHealing = true;
         foreach (var silo in Silos.Values)
         {
-            (silo.Hung, silo.Isolated) = (false, false);
+            (silo.Hung, silo.Isolated, silo.OnlyRetries) = (false, false, false);
             silo.Start();
         }
 
@@ -121,7 +144,7 @@ internal sealed class World
             store.Start();
         }
 
-        Gateway.LinkUp = true;
+        (Gateway.LinkUp, Gateway.SwallowUp, Gateway.SwallowDown) = (true, null, null);
         // Whatever it was doing, it restarts: also that must lose nothing.
         Gateway.PowerCut();
         Gateway.Start();

@@ -53,6 +53,11 @@ internal static class JournalReader
         var entries = 0L;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (reader.GetString(0) == LedgerInputs.GatewayHub)
+            {
+                continue;
+            }
+
             entries++;
             if (NamedEntries.IsNaming(reader.GetInt64(4)))
             {

@@ -29,7 +29,9 @@ internal sealed class GatewayStatusReader(IOptions<GatewayOptions> options, Sqli
             new PacketCounts(mqtt.Accepted, mqtt.Duplicates, mqtt.Quarantined),
             mqtt.Connected,
             uplink.Switches,
-            uplink.Rejected);
+            uplink.Rejected,
+            uplink.Wedges,
+            uplink.WireBytes);
     }
 
     public LatencyPage ReadLatency() => new(uplink.JournalToCommitted.Snapshot(), uplink.JournalToSafe.Snapshot());

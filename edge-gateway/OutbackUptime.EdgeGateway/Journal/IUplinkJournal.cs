@@ -1,4 +1,5 @@
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.Domain.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
@@ -25,6 +26,15 @@ public interface IUplinkJournal
     /// <paramref name="maxBytes"/> of payload (at least one entry is returned if there is any). Trimmed offsets are passed over.
     /// </summary>
     IReadOnlyList<JournalEntry> Read(IReadOnlyList<OffsetRange> ranges, int maxEntries, int maxBytes);
+
+    /// <summary>The newest packet's offset of each hub that was heard of lately; of hubs silent for long it need not know.</summary>
+    IReadOnlyList<long> NewestPackets();
+
+    /// <summary>
+    /// Whose the entries of a range are, from its beginning as far as that is cheaply told: the first runs of neighbours of the same
+    /// hub. Empty when the journal holds nothing of it.
+    /// </summary>
+    IReadOnlyList<HubRun> ReadRuns(OffsetRange range);
 
     /// <summary>
     /// Notes that a region has committed the offsets. Durable with the next group commit (losing it is harmless: the region

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.Domain.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
@@ -201,6 +202,48 @@ internal sealed partial class JournalDatabase : IDisposable
         _upsertRecent.Dispose();
         _upsertHub.Dispose();
         _connection.Dispose();
+    }
+
+    /// <summary>The newest packet of each hub among the entries from <paramref name="first"/> on.</summary>
+    public IReadOnlyList<(string Hub, long Offset)> LoadNewest(long first)
+    {
+        using var command = Command("SELECT hub, MAX(offset) FROM entries WHERE offset >= $first AND kind = 1 GROUP BY hub", "$first");
+        Set(command, first);
+        using var reader = command.ExecuteReader();
+        var newest = new List<(string, long)>();
+        while (reader.Read())
+        {
+            newest.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return newest;
+    }
+
+    /// <summary>The entries of a range as runs of the same hub; stops after so many runs, or entries.</summary>
+    public IReadOnlyList<HubRun> ReadRuns(OffsetRange range, int maxRuns, int maxEntries)
+    {
+        using var command = Command("SELECT offset, hub FROM entries WHERE offset BETWEEN $first AND $last ORDER BY offset LIMIT $limit", "$first", "$last", "$limit");
+        Set(command, range.First, range.Last, maxEntries);
+        using var reader = command.ExecuteReader();
+        var runs = new List<HubRun>();
+        while (reader.Read())
+        {
+            var (offset, hub) = (reader.GetInt64(0), reader.GetString(1));
+            if (runs is [.., var last] && last.Hub == hub)
+            {
+                runs[^1] = last with { Offsets = last.Offsets with { Last = offset } };
+            }
+            else if (runs.Count == maxRuns)
+            {
+                break;
+            }
+            else
+            {
+                runs.Add(new HubRun(hub, new OffsetRange(offset, offset)));
+            }
+        }
+
+        return runs;
     }
 
     private static IEnumerable<OffsetRange> Ranges(SqliteCommand command)

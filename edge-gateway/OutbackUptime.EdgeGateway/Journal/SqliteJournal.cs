@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal.Overflow;
 using OutbackUptime.EdgeGateway.Uplink;
 
@@ -17,6 +18,10 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 {
     /// <summary>Entries trimmed in one commit at most: deleting must not hold up PUBACKs.</summary>
     private const int MaxTrim = 5000;
+
+    // How far backlog is told by hub: a few hundred kilobytes of memory, and some ten milliseconds of reading.
+    private const int MaxRuns = 4096;
+    private const int MaxRunEntries = 32_768;
 
     private static readonly TimeSpan s_markLinger = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_crowdLinger = TimeSpan.FromMilliseconds(20);
@@ -35,6 +40,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private readonly Dictionary<string, OffsetRangeSet> _committed;
     private readonly OffsetRangeSet _kept;
     private readonly EntryCache _cache;
+    private readonly NewestPackets _newest;
     private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
     private readonly CancellationTokenSource _closing = new();
@@ -58,6 +64,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _cache = new EntryCache(_options.CachedEntries);
         _kept = _writer.LoadKept();
         _next = _writer.NextOffset;
+        _newest = new NewestPackets(LoadNewest, _next);
         _committed = uplink.Value.Regions.Keys.ToDictionary(r => r, _writer.LoadCommitted, StringComparer.Ordinal);
         DropMissing();
         (_relief, _budget) = (new OverflowRelief(_options.Limits, _writer), OpenBudget());
@@ -177,6 +184,18 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
 
         return result;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> NewestPackets() => _newest.All();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<HubRun> ReadRuns(OffsetRange range)
+    {
+        lock (_readLock)
+        {
+            return _reader.ReadRuns(range, MaxRuns, MaxRunEntries);
+        }
     }
 
     /// <inheritdoc/>
@@ -414,6 +433,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         {
             foreach (var entry in entries)
             {
+                _newest.OnAppended(entry);
                 _cache.Add(entry with { AppendedTimestamp = appendedAt });
                 _kept.Add(new OffsetRange(entry.Offset, entry.Offset));
             }
@@ -459,6 +479,14 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         lock (_readLock)
         {
             return _reader.Read(range, maxEntries, AppendedTimestamp);
+        }
+    }
+
+    private IReadOnlyList<(string Hub, long Offset)> LoadNewest(long first)
+    {
+        lock (_readLock)
+        {
+            return _reader.LoadNewest(first);
         }
     }
 

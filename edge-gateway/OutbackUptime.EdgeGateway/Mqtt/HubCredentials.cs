@@ -40,6 +40,11 @@ internal sealed class HubCredentials
                 throw new InvalidDataException($"{path}: '{hub.Id}' is no hub's id; expected {EntityName.Rule}.");
             }
 
+            if (ReservedHubs.Contains(hub.Id))
+            {
+                throw new InvalidDataException($"{path}: {ReservedHubs.Rule}.");
+            }
+
             var (salt, hash) = (Decode(hub.Salt), Decode(hub.Sha256));
             if (salt.Length < 8 || hash.Length != SHA256.HashSizeInBytes)
             {

@@ -23,6 +23,11 @@ internal sealed class HubsFile(string path)
             throw new InvalidDataException($"'{id}' is no hub's id; expected {EntityName.Rule}.");
         }
 
+        if (ReservedHubs.Contains(id))
+        {
+            throw new InvalidDataException($"{ReservedHubs.Rule}.");
+        }
+
         using var mine = Lock();
         var hubs = Read();
         if (hubs.Any(h => h.Id == id))

@@ -17,6 +17,12 @@ public interface IUplinkStatus
     /// <summary>The last moves between regions, oldest first.</summary>
     IReadOnlyList<RegionSwitch> Switches { get; }
 
+    /// <summary>Connections that were up and moved nothing, since the start.</summary>
+    long Wedges { get; }
+
+    /// <summary>Bytes that connections have carried since the start, both ways, TLS included.</summary>
+    long WireBytes { get; }
+
     /// <summary>Offsets that a region refuses even alone.</summary>
     IReadOnlyList<OffsetRange> Rejected { get; }
 

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
@@ -6,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace OutbackUptime.EdgeGateway.Uplink;
 
 /// <summary>Makes connections to regions, with the gateway's certificate and trust in the private CA alone.</summary>
-internal sealed class UplinkChannels(IOptions<UplinkOptions> options, TimeProvider time, ILoggerFactory loggers)
+internal sealed class UplinkChannels(IOptions<UplinkOptions> options, WireMeter meter, TimeProvider time, ILoggerFactory loggers)
 {
     private readonly Dictionary<string, int> _turn = new(StringComparer.Ordinal);
 
-    /// <summary>A channel to the region's next endpoint. The caller disposes of it.</summary>
-    public GrpcChannel Open(string region)
+    /// <summary>A channel to the region's next endpoint, which may take so long to connect. The caller disposes of it.</summary>
+    public GrpcChannel Open(string region, TimeSpan connectLimit)
     {
         var endpoints = options.Value.Regions[region].Endpoints;
         int turn;
@@ -24,7 +25,8 @@ internal sealed class UplinkChannels(IOptions<UplinkOptions> options, TimeProvid
         var endpoint = new Uri(endpoints[turn % endpoints.Count]);
         var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = options.Value.ConnectTimeout,
+            ConnectTimeout = connectLimit,
+            ConnectCallback = ConnectAsync,
             KeepAlivePingDelay = options.Value.PingDelay,
             KeepAlivePingTimeout = options.Value.PingDelay,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
@@ -43,6 +45,21 @@ internal sealed class UplinkChannels(IOptions<UplinkOptions> options, TimeProvid
             LoggerFactory = loggers,
             MaxReceiveMessageSize = 1 << 20,
         });
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new MeteredStream(new NetworkStream(socket, ownsSocket: true), meter);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     // Read anew for each connection, so that a renewed certificate is taken up without a restart.

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OutbackUptime.Domain.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Uplink;
 
@@ -10,8 +11,10 @@ internal sealed class UplinkInstruments
     private readonly Counter<long> _switches;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _wedges;
+    private readonly Counter<long> _canaries;
 
-    public UplinkInstruments(IMeterFactory factory)
+    public UplinkInstruments(IMeterFactory factory, WireMeter wire)
     {
         var meter = factory.Create("OutbackUptime.Uplink");
         _frames = meter.CreateCounter<long>("outback.uplink.frames", "{frame}", "Frames sent.");
@@ -19,6 +22,9 @@ internal sealed class UplinkInstruments
         _switches = meter.CreateCounter<long>("outback.uplink.switches", "{switch}", "Moves from one region to another.");
         _failures = meter.CreateCounter<long>("outback.uplink.failures", "{failure}", "Connections and frames that failed.");
         _rejected = meter.CreateCounter<long>("outback.uplink.rejected", "{frame}", "Frames that a region refused as breaking the contract.");
+        _wedges = meter.CreateCounter<long>("outback.uplink.wedges", "{connection}", "Connections that were up and moved nothing.");
+        _canaries = meter.CreateCounter<long>("outback.uplink.canaries", "{packet}", "Packets of the gateway's own, appended after idleness.");
+        meter.CreateObservableCounter("outback.uplink.bytes", () => wire.Bytes, "By", "What connections have carried, both ways, TLS included.");
     }
 
     public void OnFrame(bool live) => _frames.Add(1, new KeyValuePair<string, object?>("kind", live ? "live" : "backlog"));
@@ -26,6 +32,11 @@ internal sealed class UplinkInstruments
     public void OnCommitted(string region, long entries) => _committed.Add(entries, new KeyValuePair<string, object?>("region", region));
 
     public void OnRejected() => _rejected.Add(1);
+
+    public void OnWedge(string region, WedgeKind kind) =>
+        _wedges.Add(1, new KeyValuePair<string, object?>("region", region), new KeyValuePair<string, object?>("kind", kind.ToString()));
+
+    public void OnCanary() => _canaries.Add(1);
 
     public void OnSwitch(string to) => _switches.Add(1, new KeyValuePair<string, object?>("to", to));
 

@@ -42,14 +42,33 @@ public sealed class UplinkOptions
     [Range(0, long.MaxValue)]
     public long BacklogBytesPerSecond { get; set; }
 
-    /// <summary>A connection must be welcomed within this. Default 2 s.</summary>
+    /// <summary>
+    /// Bytes that the link may carry in a calendar month (UTC), both ways, TLS included; 0 (default): not metered. Live packets always
+    /// go; backlog waits until as much has accrued as was used (one day in advance). See docs/decisions/0013.
+    /// </summary>
+    [Range(0, long.MaxValue)]
+    public long MonthlyBudgetBytes { get; set; }
+
+    /// <summary>A packet of the gateway's own after so much idleness, to learn whether the region still commits; 0: none. Default 10 s.</summary>
+    public TimeSpan CanaryInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection must be welcomed within this; on a slow link, or after one that was not, within more. Default 2 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A frame must be answered within this. Default 10 s.</summary>
+    /// <summary>The most that <see cref="ConnectTimeout"/> grows to. Default 10 s.</summary>
+    public TimeSpan LongestConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A frame must be answered within this while others are; on a slow link within up to six times as much. Default 10 s.</summary>
     public TimeSpan FrameTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection with frames in flight whose watermark stands still for this long is left. Default 3 s.</summary>
+    /// <summary>
+    /// A connection with frames in flight and no receipt at all for this long is left; on a slow link for four times what an answer
+    /// usually takes, up to <see cref="FrameTimeout"/>. Default 3 s.
+    /// </summary>
     public TimeSpan WedgeTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>A connection over which something is owed and nothing is committed for this long is left, whatever is answered. Default 15 s.</summary>
+    public TimeSpan StandstillTimeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long home must have been healthy before the gateway goes back to it. Default 5 s.</summary>
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);

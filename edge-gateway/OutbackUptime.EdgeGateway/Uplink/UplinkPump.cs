@@ -13,6 +13,7 @@ internal sealed partial class UplinkPump(
     IOptions<UplinkOptions> options,
     IUplinkJournal journal,
     UplinkChannels channels,
+    UplinkBudget budget,
     UplinkStatus status,
     SendTimes times,
     UplinkInstruments instruments,
@@ -20,7 +21,11 @@ internal sealed partial class UplinkPump(
     Random random,
     ILogger<UplinkPump> logger) : BackgroundService
 {
+    // TCP, TLS, Hello.
+    private const int RoundTripsToWelcome = 3;
+
     private readonly ILogger _logger = logger;
+    private readonly ConnectPatience _patience = new(options.Value.ConnectTimeout, options.Value.LongestConnectTimeout);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,12 +33,13 @@ internal sealed partial class UplinkPump(
         var o = options.Value;
         var clock = new SteadyClock(time);
         var chooser = new RegionChooser(
-            new RegionChooserOptions { WedgeTimeout = o.WedgeTimeout, SettleTime = o.SettleTime }, gateway.Value.HomeRegion, o.Regions.Keys, random);
+            new RegionChooserOptions { SettleTime = o.SettleTime }, gateway.Value.HomeRegion, o.Regions.Keys, random);
         var sender = new UplinkSender(
             new UplinkSenderOptions { WindowFrames = o.WindowFrames, LiveReserve = o.LiveReserve, MaxFrameEntries = o.MaxFrameEntries, FrameTimeout = o.FrameTimeout },
             journal.Committed,
             journal.FirstOffset,
-            journal.NextOffset);
+            journal.NextOffset,
+            journal.ReadRuns);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -62,18 +68,25 @@ internal sealed partial class UplinkPump(
         }
 
         SessionEnd end;
+        var started = clock.Now;
         try
         {
-            await using var connection = await UplinkConnection.OpenAsync(
-                channels.Open(attempt.Region), gateway.Value.Station, journal, options.Value.ConnectTimeout, time, stoppingToken).ConfigureAwait(false);
+            await using var connection = await OpenAsync(attempt.Region, stoppingToken).ConfigureAwait(false);
+            var took = clock.Now - started;
+            _patience.OnWelcome(took);
             LogConnected(attempt.Region, connection.Welcome.Silo);
             status.OnConnection(true);
-            end = await new UplinkSession(connection, sender, chooser, journal, options.Value, status, times, instruments, clock, time, random, ProbeHomeAsync, _logger)
+            var watch = new WedgeWatch(Limits(options.Value), clock.Now, took / RoundTripsToWelcome, chooser.WedgePatience);
+            end = await new UplinkSession(connection, sender, chooser, watch, budget, journal, options.Value, status, times, instruments, clock, time, random, ProbeHomeAsync, _logger)
                 .RunAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested && IsFailureToConnect(e))
         {
             end = new SessionEnd(SessionEndKind.Failed, Describe(e));
+            if (clock.Now - started >= _patience.Limit * 0.9)
+            {
+                _patience.OnTimeout();
+            }
         }
 
         Apply(end, attempt.Region, chooser, clock.Now);
@@ -93,6 +106,8 @@ internal sealed partial class UplinkPump(
                 break;
             case SessionEndKind.Wedged:
                 instruments.OnFailure(from, "wedged");
+                instruments.OnWedge(from, end.Wedge);
+                status.OnWedge();
                 LogFailed(from, end.Reason);
                 chooser.OnWedged(now);
                 break;
@@ -116,8 +131,7 @@ internal sealed partial class UplinkPump(
     {
         try
         {
-            await using var probe = await UplinkConnection.OpenAsync(
-                channels.Open(gateway.Value.HomeRegion), gateway.Value.Station, journal, options.Value.ConnectTimeout, time, cancellationToken).ConfigureAwait(false);
+            await using var probe = await OpenAsync(gateway.Value.HomeRegion, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsFailureToConnect(e))
@@ -125,6 +139,15 @@ internal sealed partial class UplinkPump(
             return false;
         }
     }
+
+    private Task<UplinkConnection> OpenAsync(string region, CancellationToken cancellationToken)
+    {
+        var limit = _patience.Limit;
+        return UplinkConnection.OpenAsync(channels.Open(region, limit), gateway.Value.Station, journal, limit, time, cancellationToken);
+    }
+
+    private static WedgeLimits Limits(UplinkOptions options) =>
+        new() { Silence = options.WedgeTimeout, LongestSilence = options.FrameTimeout, Standstill = options.StandstillTimeout };
 
     // Certificates are read anew for each connection: they may be half written, or not readable.
     private static bool IsFailureToConnect(Exception e) => e is RpcException or OperationCanceledException or IOException

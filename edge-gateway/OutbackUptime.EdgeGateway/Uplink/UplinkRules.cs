@@ -20,6 +20,7 @@ internal sealed class UplinkRules : IValidateOptions<UplinkOptions>
         foreach (var (setting, value) in new[]
         {
             (nameof(options.ConnectTimeout), options.ConnectTimeout), (nameof(options.FrameTimeout), options.FrameTimeout),
+            (nameof(options.LongestConnectTimeout), options.LongestConnectTimeout), (nameof(options.StandstillTimeout), options.StandstillTimeout),
             (nameof(options.WedgeTimeout), options.WedgeTimeout), (nameof(options.SettleTime), options.SettleTime),
             (nameof(options.HomeProbeInterval), options.HomeProbeInterval), (nameof(options.PingDelay), options.PingDelay),
         })
@@ -28,6 +29,11 @@ internal sealed class UplinkRules : IValidateOptions<UplinkOptions>
             {
                 yield return $"Uplink:{setting} is {value}; expected 00:00:00.1 to 1.00:00:00.";
             }
+        }
+
+        if (options.CanaryInterval != TimeSpan.Zero && (options.CanaryInterval < TimeSpan.FromMilliseconds(100) || options.CanaryInterval > TimeSpan.FromDays(1)))
+        {
+            yield return $"Uplink:CanaryInterval is {options.CanaryInterval}; expected 00:00:00.1 to 1.00:00:00, or 0 for none.";
         }
 
         foreach (var (region, settings) in options.Regions)

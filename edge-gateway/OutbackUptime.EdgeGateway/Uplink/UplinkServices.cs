@@ -14,12 +14,23 @@ public static class UplinkServices
         services.AddSingleton<IValidateOptions<UplinkOptions>, UplinkRules>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random());
+        services.AddSingleton<WireMeter>();
         services.AddSingleton<UplinkInstruments>();
         services.AddSingleton<UplinkChannels>();
         services.AddSingleton(p => new SendTimes(p.GetRequiredService<IOptions<UplinkOptions>>().Value.Regions.Count, p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new UplinkStatus(p.GetRequiredService<IOptions<GatewayOptions>>().Value.HomeRegion, p.GetRequiredService<SendTimes>()));
+        services.AddSingleton(p => new UplinkStatus(p.GetRequiredService<IOptions<GatewayOptions>>().Value.HomeRegion, p.GetRequiredService<SendTimes>(), p.GetRequiredService<WireMeter>()));
         services.AddSingleton<IUplinkStatus>(p => p.GetRequiredService<UplinkStatus>());
+        services.AddSingleton<UplinkBudget>();
+        services.AddHostedService(p => p.GetRequiredService<UplinkBudget>());
         services.AddHostedService<UplinkPump>();
+        return services;
+    }
+
+    /// <summary>Adds the gateway's own packets; needs <see cref="AddUplink"/> and <see cref="Journal.IPacketJournal"/>.</summary>
+    public static IServiceCollection AddCanary(this IServiceCollection services, Func<IServiceProvider, CanaryMetrics> metrics)
+    {
+        services.AddSingleton(metrics);
+        services.AddHostedService<Canary>();
         return services;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class UplinkSession(
     UplinkConnection connection,
     UplinkSender sender,
     RegionChooser chooser,
+    WedgeWatch watch,
+    UplinkBudget budget,
     IUplinkJournal journal,
     UplinkOptions options,
     UplinkStatus status,
@@ -37,17 +39,17 @@ internal sealed class UplinkSession(
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly BacklogPace _pace = new(options.BacklogBytesPerSecond, time);
     private readonly OffsetRangeSet[] _committed = [.. options.Regions.Keys.Select(sender.Committed)];
-    private DateTimeOffset _progressAt = clock.Now;
     private volatile string? _broken;
     private SessionEnd? _end;
     private bool _hasCommitted;
+    private bool _held;
 
     public async Task<SessionEnd> RunAsync(CancellationToken stoppingToken)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         sender.OnTrimmed(journal.FirstOffset);
         sender.OnAppended(journal.NextOffset);
-        sender.OnStreamUp(Limit(connection.Welcome.Credit), Limit(connection.Welcome.MaxFrameEntries));
+        sender.OnStreamUp(Limit(connection.Welcome.Credit), Limit(connection.Welcome.MaxFrameEntries), journal.NewestPackets());
         TakeStores(connection.Welcome.Stores);
         Task[] helpers = [ReceiveAsync(cancel.Token), WatchAppendsAsync(cancel.Token), TickAsync(cancel.Token), WatchHomeAsync(chooser.Current != chooser.Home, cancel.Token)];
         try
@@ -74,14 +76,9 @@ internal sealed class UplinkSession(
     {
         sender.OnAppended(journal.NextOffset);
         sender.OnTrimmed(journal.FirstOffset);
-        while (sender.Next(clock.Now, _pace.Allows()) is { } plan)
+        while (sender.Next(clock.Now, MayDrain()) is { } plan)
         {
-            if (sender.InFlight == 1)
-            {
-                // Nothing was in flight: the watermark had no reason to move until now.
-                _progressAt = clock.Now;
-            }
-
+            watch.OnSent(first: sender.Unheard == 1, clock.Now);
             var (frame, entries) = FrameBuilder.Build(
                 plan, journal.Read(plan.Ranges, options.MaxFrameEntries, options.MaxFrameBytes), connection.Welcome.MaxFrameBytes);
             if (entries.Count == plan.Count || sender.Narrow(plan, entries.Select(e => e.Offset)) is { })
@@ -96,6 +93,8 @@ internal sealed class UplinkSession(
             }
         }
     }
+
+    private bool MayDrain() => !(_held = !_pace.Allows() || !budget.AllowsBacklog());
 
     private void TakeReceived()
     {
@@ -123,6 +122,7 @@ internal sealed class UplinkSession(
             ReceiptStatus.Rejected => FrameAnswer.Rejected,
             _ => FrameAnswer.Retry,
         };
+        watch.OnReceipt(sender.SentAt(receipt.FrameId), now);
         foreach (var news in sender.OnReceipt(receipt.FrameId, answer, receipt.CommittedRegions, now, random.NextDouble()))
         {
             journal.MarkCommitted(news.Region, news.Ranges);
@@ -130,7 +130,7 @@ internal sealed class UplinkSession(
             instruments.OnCommitted(news.Region, news.Ranges.Sum(r => r.Count));
             chooser.OnCommit();
             status.OnCommit(time.GetUtcNow());
-            _progressAt = now;
+            watch.OnMoved(now);
             _hasCommitted = true;
         }
 
@@ -139,8 +139,8 @@ internal sealed class UplinkSession(
             UplinkSessionLog.Rejected(logger, receipt.FrameId, receipt.Detail);
             status.OnRejected(sender.Rejected);
             instruments.OnRejected();
-            // The region reads and answers: that is movement.
-            _progressAt = now;
+            // Each entry is refused once: that is movement.
+            watch.OnMoved(now);
         }
 
         if (receipt.Credit > 0)
@@ -171,15 +171,20 @@ internal sealed class UplinkSession(
         {
             _end ??= new SessionEnd(SessionEndKind.GoingHome, "home is healthy again");
         }
-        else if (sender.OnTick(now) > 0)
+        else if (watch.Check(sender.Unheard, Owes(now), now) is not WedgeKind.None and var wedge)
+        {
+            _end ??= wedge == WedgeKind.Silence
+                ? new SessionEnd(SessionEndKind.Wedged, $"connected, but nothing was committed or even answered for {watch.SilenceLimit.TotalSeconds:0.#} s", wedge)
+                : new SessionEnd(SessionEndKind.Wedged, $"connected, but nothing was committed for {watch.StandstillLimit.TotalSeconds:0.#} s", wedge);
+        }
+        else if (sender.OnTick(now, watch.AnswerLimit(options.FrameTimeout), onlyHeardOf: watch.IsSilentFor(options.FrameTimeout, now)) > 0)
         {
             _end ??= new SessionEnd(SessionEndKind.Failed, $"a frame was not answered within {options.FrameTimeout.TotalSeconds} s");
         }
-        else if ((sender.InFlight > 0 || sender.PausedUntil > now) && chooser.IsWedged(_progressAt, now))
-        {
-            _end ??= new SessionEnd(SessionEndKind.Wedged, $"connected, but nothing was committed for {options.WedgeTimeout.TotalSeconds} s");
-        }
     }
+
+    /// <summary>Whether the region has a reason to commit something. Backlog that the gateway itself holds back is none.</summary>
+    private bool Owes(DateTimeOffset now) => !(_held && sender.InFlight == 0 && sender.PausedUntil <= now) && sender.OwesReachable;
 
     private async Task ReceiveAsync(CancellationToken cancellationToken)
     {

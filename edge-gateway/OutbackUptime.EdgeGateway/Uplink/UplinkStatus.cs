@@ -4,7 +4,7 @@ using OutbackUptime.Domain.Ranges;
 namespace OutbackUptime.EdgeGateway.Uplink;
 
 /// <summary>Snapshots that the pump writes and status pages read.</summary>
-internal sealed class UplinkStatus(string home, SendTimes times) : IUplinkStatus
+internal sealed class UplinkStatus(string home, SendTimes times, WireMeter wire) : IUplinkStatus
 {
     private const int MaxSwitches = 32;
     private readonly ConcurrentDictionary<string, bool> _stores = new(StringComparer.Ordinal);
@@ -13,6 +13,7 @@ internal sealed class UplinkStatus(string home, SendTimes times) : IUplinkStatus
     private volatile IReadOnlyList<OffsetRange> _rejected = [];
     private volatile string _current = home;
     private volatile bool _connected;
+    private long _wedges;
 
     public string CurrentRegion => _current;
 
@@ -21,6 +22,10 @@ internal sealed class UplinkStatus(string home, SendTimes times) : IUplinkStatus
     public IReadOnlyDictionary<string, bool> StoreAvailable => _stores;
 
     public IReadOnlyList<OffsetRange> Rejected => _rejected;
+
+    public long Wedges => Interlocked.Read(ref _wedges);
+
+    public long WireBytes => wire.Bytes;
 
     public LatencyHistogram JournalToCommitted => times.ToCommitted;
 
@@ -40,6 +45,8 @@ internal sealed class UplinkStatus(string home, SendTimes times) : IUplinkStatus
     public void OnConnection(bool connected) => _connected = connected;
 
     public void OnStore(string region, bool available) => _stores[region] = available;
+
+    public void OnWedge() => Interlocked.Increment(ref _wedges);
 
     public void OnRejected(IReadOnlyList<OffsetRange> rejected) => _rejected = [.. rejected];
 

@@ -13,6 +13,7 @@ public sealed class RegionChooser
     private DateTimeOffset? _homeHealthySince;
     private DateTimeOffset? _cameHomeAt;
     private TimeSpan _settleTime;
+    private int _fruitless;
 
     /// <param name="options">Patience.</param>
     /// <param name="home">The home region; among <paramref name="regions"/>.</param>
@@ -35,8 +36,14 @@ public sealed class RegionChooser
     /// <summary>The next connection to make.</summary>
     public RegionAttempt Next => new(Current, _health[Current].RetryAt);
 
+    /// <summary>
+    /// How many times its limits a new connection may take before it counts as wedged: doubles with each wedge, up to 16, until
+    /// something is committed. Where every region is wedged the gateway must not hop between them.
+    /// </summary>
+    public int WedgePatience => 1 << Math.Min(_fruitless, 4);
+
     /// <summary>The current region's receipt named a commit.</summary>
-    public void OnCommit() => _health[Current].Failures = 0;
+    public void OnCommit() => (_health[Current].Failures, _fruitless) = (0, 0);
 
     /// <summary>
     /// A call to the current region failed: connect refused, stream broken, frame without an answer in time. Returns true when
@@ -60,13 +67,11 @@ public sealed class RegionChooser
     /// </summary>
     public bool OnWedged(DateTimeOffset now)
     {
+        _fruitless++;
         var health = _health[Current];
         (health.LastFailureAt, health.RetryAt) = (now, now);
         return _regions.Any(r => r != Current && now - _health[r].LastFailureAt > _options.RecentFailure) && Leave(now);
     }
-
-    /// <summary>Whether a connection with frames in flight is wedged, given when it last moved.</summary>
-    public bool IsWedged(DateTimeOffset lastProgressAt, DateTimeOffset now) => now - lastProgressAt >= _options.WedgeTimeout;
 
     /// <summary>Away from home, the result of a trial connection to it. Returns true when it is time to go home.</summary>
     public bool OnHomeProbe(bool healthy, DateTimeOffset now)

@@ -6,17 +6,14 @@ public sealed record RegionChooserOptions
     /// <summary>Failed calls in a row after which the region is left. Default 2.</summary>
     public int FailuresToLeave { get; init; } = 2;
 
-    /// <summary>A connection that moves nothing for this long, with frames in flight, is a wedge. Default 3 s.</summary>
-    public TimeSpan WedgeTimeout { get; init; } = TimeSpan.FromSeconds(3);
-
     /// <summary>How long home must have been healthy before the gateway goes back. Default 5 s.</summary>
     public TimeSpan SettleTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Home that is left again within this time of the return is not trusted as soon the next time: each such return doubles the
-    /// settle time, up to <see cref="LongestSettleTime"/>. Default 30 s.
+    /// settle time, up to <see cref="LongestSettleTime"/>. Default 60 s: a wedge is found in 30 s.
     /// </summary>
-    public TimeSpan StableTime { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan StableTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Longest settle time. Default 60 s.</summary>
     public TimeSpan LongestSettleTime { get; init; } = TimeSpan.FromSeconds(60);

@@ -7,23 +7,24 @@ namespace OutbackUptime.Domain.Uplink;
 /// committed; everything else is owed. Pure: journal, network and clock are the caller's.
 /// </summary>
 /// <remarks>
-/// An offset is in at most one frame per region at a time. Live packets (appended after the connection came up) go first;
-/// the rest goes oldest first, to all regions that lack it at once, then to single ones. A store that is said to be down is
-/// named by an entry's first frame and then left alone until it is said to be up, or a probe is due.
+/// An offset is in at most one frame per region at a time. First goes the newest packet of each hub, then live packets (appended
+/// after the connection came up) and those whose frame got no answer, then backlog (<see cref="BacklogOrder"/>), to all regions that
+/// lack it at once, then to single ones. A store that is said to be down is named by an entry's first frame and then left alone
+/// until it is said to be up, or a probe is due.
 /// </remarks>
-public sealed class UplinkSender
+public sealed partial class UplinkSender
 {
-    /// <summary>Frames whose answer may still come after they were given up.</summary>
-    private const int RememberedFrames = 256;
+    // The newest packet of each hub leaves that many holes: with more ranges than this it waits its turn.
+    private const int MaxRanges = 1024;
 
     private readonly UplinkSenderOptions _options;
     private readonly Dictionary<string, RegionProgress> _regions;
-    private readonly Dictionary<ulong, Sent> _inFlight = [];
-    private readonly Dictionary<ulong, Sent> _givenUp = [];
-    private readonly Queue<ulong> _givenUpOrder = [];
-    private readonly OffsetRangeSet _suspects = new();
-    private readonly OffsetRangeSet _rejected = new();
-    private readonly OffsetRangeSet _absent = new();
+    private readonly string[] _names;
+    private readonly SentFrames _sent = new();
+    private readonly UrgentOffsets _newest = new();
+    private readonly UrgentOffsets _again = new();
+    private readonly BacklogOrder _order;
+    private readonly OddOffsets _odd = new();
     private ulong _lastFrameId;
     private long _liveNext;
     private int _credit;
@@ -34,9 +35,15 @@ public sealed class UplinkSender
     /// <param name="committed">Per region what the journal knows to be committed. Copied.</param>
     /// <param name="firstOffset">Oldest offset kept; all below is committed everywhere.</param>
     /// <param name="nextOffset">Offset of the next entry.</param>
-    public UplinkSender(UplinkSenderOptions options, IReadOnlyDictionary<string, OffsetRangeSet> committed, long firstOffset, long nextOffset)
+    /// <param name="readRuns">The hubs of the entries of a range, as far from its beginning as can cheaply be told; null: backlog goes oldest first.</param>
+    public UplinkSender(
+        UplinkSenderOptions options,
+        IReadOnlyDictionary<string, OffsetRangeSet> committed,
+        long firstOffset,
+        long nextOffset,
+        Func<OffsetRange, IReadOnlyList<HubRun>>? readRuns = null)
     {
-        _options = options;
+        (_options, _order, _names) = (options, new BacklogOrder(readRuns), [.. committed.Keys]);
         _regions = committed.ToDictionary(c => c.Key, c => new RegionProgress(c.Value.Clone()), StringComparer.Ordinal);
         (FirstOffset, NextOffset, _liveNext) = (firstOffset, nextOffset, nextOffset);
     }
@@ -48,19 +55,40 @@ public sealed class UplinkSender
     public long NextOffset { get; private set; }
 
     /// <summary>Frames without their final receipt.</summary>
-    public int InFlight => _inFlight.Count;
+    public int InFlight => _sent.Count;
 
-    /// <summary>When the oldest frame in flight was sent.</summary>
-    public DateTimeOffset? OldestSentAt => _inFlight.Count == 0 ? null : _inFlight.Values.Min(s => s.At);
+    /// <summary>Frames in flight of which the region has said nothing at all.</summary>
+    public int Unheard => _sent.Open.Count(f => !f.IsHeardOf);
+
+    /// <summary>
+    /// Whether something is owed that the region spoken to should be able to commit: an entry that no store has, or one for a store
+    /// that is said to be up. What only a store that is down lacks is no reason to leave a region.
+    /// </summary>
+    public bool OwesReachable
+    {
+        get
+        {
+            var up = _regions.Values.Where(r => r.Available).ToArray();
+            var offset = FirstOffset;
+            for (var last = -1L; offset != last && offset < NextOffset;)
+            {
+                last = offset;
+                offset = _odd.Absent.NextMissing(_odd.Rejected.NextMissing(offset));
+                offset = up.Length > 0 ? up.Min(r => r.Committed.NextMissing(offset)) : _regions.Values.Max(r => r.Committed.NextMissing(offset));
+            }
+
+            return offset < NextOffset;
+        }
+    }
 
     /// <summary>Not before this a frame is sent again, after a RETRY.</summary>
     public DateTimeOffset PausedUntil => _notBefore;
 
     /// <summary>Offsets that a region refuses even alone. They stay in the journal and are not sent again.</summary>
-    public IReadOnlyList<OffsetRange> Rejected => _rejected.Ranges;
+    public IReadOnlyList<OffsetRange> Rejected => _odd.Rejected.Ranges;
 
     /// <summary>Offsets that should be in the journal and are not.</summary>
-    public IReadOnlyList<OffsetRange> Absent => _absent.Ranges;
+    public IReadOnlyList<OffsetRange> Absent => _odd.Absent.Ranges;
 
     /// <summary>What is known to be committed in a region.</summary>
     public OffsetRangeSet Committed(string region) => _regions[region].Committed;
@@ -75,20 +103,30 @@ public sealed class UplinkSender
     public void OnTrimmed(long firstOffset) => FirstOffset = Math.Max(FirstOffset, firstOffset);
 
     /// <summary>A connection is up: what is appended from now on is live, what is there is backlog.</summary>
-    public void OnStreamUp(int credit, int maxFrameEntries)
+    /// <param name="credit">Frames without their final receipt that the region allows.</param>
+    /// <param name="maxFrameEntries">Most entries of a frame that it takes.</param>
+    /// <param name="newest">The newest packet's offset of each hub.</param>
+    public void OnStreamUp(int credit, int maxFrameEntries, IEnumerable<long>? newest = null)
     {
         OnStreamDown();
         (_credit, _maxFrameEntries, _liveNext, _notBefore) = (credit, Math.Max(1, maxFrameEntries), NextOffset, DateTimeOffset.MinValue);
+        _newest.Clear();
+        var room = MaxRanges - _regions.Values.Max(r => r.Committed.Ranges.Count);
+        foreach (var offset in newest is null ? [] : newest.OrderDescending().Take(Math.Max(0, room)))
+        {
+            _newest.Add(new OffsetRange(offset, offset));
+        }
     }
 
     /// <summary>The connection is gone: the outcome of what was in flight is unknown, and all of it is owed again.</summary>
     public void OnStreamDown()
     {
-        foreach (var id in _inFlight.Keys.ToArray())
+        foreach (var frame in _sent.Open.ToArray())
         {
-            GiveUp(id);
+            GiveUp(frame, staysOnCredit: false);
         }
 
+        _sent.OnStreamDown();
         _credit = 0;
     }
 
@@ -97,6 +135,12 @@ public sealed class UplinkSender
     {
         if (_regions.TryGetValue(region, out var state))
         {
+            if (available && !state.Available)
+            {
+                _newest.OnStoreUp();
+                _again.OnStoreUp();
+            }
+
             state.Available = available;
         }
     }
@@ -104,12 +148,29 @@ public sealed class UplinkSender
     /// <summary>New credit.</summary>
     public void OnCredit(int credit) => _credit = credit;
 
-    /// <summary>Gives up frames whose answer is overdue; returns how many.</summary>
-    public int OnTick(DateTimeOffset now)
+    /// <summary>When a frame that is in flight was sent.</summary>
+    public DateTimeOffset? SentAt(ulong frameId) => _sent.FindOpen(frameId)?.At;
+
+    /// <summary>
+    /// Gives up frames whose answer is overdue; returns how many were not answered at all. Where only some stores' answer is overdue
+    /// the connection is well: those stores count as down, and the frame stays on the region's credit.
+    /// </summary>
+    /// <param name="now">The time.</param>
+    /// <param name="limit">How long an answer may take; null: <see cref="UplinkSenderOptions.FrameTimeout"/>.</param>
+    /// <param name="onlyHeardOf">Only those of which some stores' answer is there: whether the others are lost, a <see cref="WedgeWatch"/> decides.</param>
+    public int OnTick(DateTimeOffset now, TimeSpan? limit = null, bool onlyHeardOf = false)
     {
-        var overdue = _inFlight.Where(f => now - f.Value.At >= _options.FrameTimeout).Select(f => f.Key).ToArray();
-        Array.ForEach(overdue, GiveUp);
-        return overdue.Length;
+        var overdue = _sent.Open.Where(f => now - f.At >= (limit ?? _options.FrameTimeout) && (f.IsHeardOf || !onlyHeardOf)).ToArray();
+        foreach (var frame in overdue)
+        {
+            GiveUp(frame, staysOnCredit: true);
+            if (frame.IsHeardOf)
+            {
+                LeaveAlone(frame.Plan.OwedRegions.Except(frame.Committed), now, jitter: 0.5);
+            }
+        }
+
+        return overdue.Count(f => !f.IsHeardOf);
     }
 
     /// <summary>
@@ -123,14 +184,15 @@ public sealed class UplinkSender
     /// <param name="jitter">0 to 1, for the pause after a RETRY.</param>
     public IReadOnlyList<CommittedNews> OnReceipt(ulong frameId, FrameAnswer answer, IReadOnlyList<string> committedRegions, DateTimeOffset now, double jitter)
     {
-        var inFlight = _inFlight.TryGetValue(frameId, out var frame);
-        if (!inFlight && !_givenUp.TryGetValue(frameId, out frame))
+        var open = _sent.FindOpen(frameId);
+        if ((open ?? _sent.FindGivenUp(frameId)) is not { } frame)
         {
             return [];
         }
 
+        frame.OnHeard(committedRegions);
         var news = new List<CommittedNews>();
-        foreach (var region in frame!.Plan.OwedRegions.Where(committedRegions.Contains))
+        foreach (var region in frame.Plan.OwedRegions.Where(committedRegions.Contains))
         {
             // Not Any(): every range must be added.
             if (frame.Plan.Ranges.Sum(_regions[region].Committed.Add) > 0)
@@ -139,25 +201,16 @@ public sealed class UplinkSender
             }
         }
 
-        if (inFlight && answer != FrameAnswer.Partial)
+        if (answer != FrameAnswer.Partial)
         {
-            Settle(frameId, frame, answer, committedRegions, now, jitter);
+            _sent.Close(frameId);
+            if (open is not null)
+            {
+                Settle(open, answer, committedRegions, now, jitter);
+            }
         }
 
         return news;
-    }
-
-    /// <summary>The next frame, or null when there is none (yet). It counts as sent: the caller must send it.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="backlogAllowed">False while backlog is held back by its pace.</param>
-    public FramePlan? Next(DateTimeOffset now, bool backlogAllowed)
-    {
-        if (now < _notBefore || _inFlight.Count >= Window)
-        {
-            return null;
-        }
-
-        return NextLive(now) ?? (backlogAllowed && BacklogInFlight < BacklogWindow ? NextSuspect(now) ?? NextBacklog(now) : null);
     }
 
     /// <summary>
@@ -168,18 +221,12 @@ public sealed class UplinkSender
     public FramePlan? Narrow(FramePlan plan, IEnumerable<long> offsets)
     {
         var sent = new OffsetRangeSet(offsets.Select(o => new OffsetRange(o, o)));
-        var frame = _inFlight[plan.FrameId];
-        Untrack(plan.FrameId, frame);
+        var frame = _sent.FindOpen(plan.FrameId)!;
+        Untrack(frame);
         var last = sent.Count == 0 ? long.MaxValue : sent.Ranges[^1].Last;
         foreach (var hole in plan.Ranges.SelectMany(sent.MissingWithin).Where(h => h.First < last))
         {
-            _absent.Add(hole);
-        }
-
-        if (plan.IsLive && sent.Count > 0)
-        {
-            // What did not fit goes into the next live frame.
-            _liveNext = Math.Min(_liveNext, last + 1);
+            _odd.Absent.Add(hole);
         }
 
         if (sent.Count == 0)
@@ -187,8 +234,9 @@ public sealed class UplinkSender
             return null;
         }
 
+        LeaveForLater(plan, (int)sent.Count, last);
         var narrowed = plan with { Ranges = sent.Ranges };
-        _inFlight[plan.FrameId] = frame with { Plan = narrowed };
+        _sent.Add(frame.With(narrowed));
         foreach (var region in narrowed.OwedRegions)
         {
             _regions[region].Track(narrowed.Ranges);
@@ -197,157 +245,76 @@ public sealed class UplinkSender
         return narrowed;
     }
 
-    private int Window => Math.Min(_credit, _options.WindowFrames);
-
-    private int BacklogInFlight => _inFlight.Values.Count(f => !f.Plan.IsLive);
-
-    private int BacklogWindow => Math.Max(1, Window - _options.LiveReserve);
-
-    private int MaxEntries => Math.Min(_options.MaxFrameEntries, _maxFrameEntries);
-
-    private FramePlan? NextLive(DateTimeOffset now)
+    /// <summary>What did not fit into a live frame, by bytes, goes into the next one.</summary>
+    private void LeaveForLater(FramePlan plan, int fitted, long last)
     {
-        if (_liveNext >= NextOffset)
+        if (!plan.IsLive)
         {
-            return null;
-        }
-
-        var range = new OffsetRange(_liveNext, Math.Min(NextOffset, _liveNext + MaxEntries) - 1);
-        _liveNext = range.Last + 1;
-        return Send([range], [.. _regions.Keys], isLive: true, now);
-    }
-
-    /// <summary>Entries of a rejected frame go one by one, so that the bad one is found and the others get through.</summary>
-    private FramePlan? NextSuspect(DateTimeOffset now)
-    {
-        while (_suspects.Ranges is [var range, ..])
-        {
-            var one = new OffsetRange(range.First, range.First);
-            _suspects.Remove(one);
-            var owed = _regions.Where(r => !r.Value.Covers(one.First)).Select(r => r.Key).ToArray();
-            if (owed.Length > 0)
+            if (plan.Ranges[^1].Last > last)
             {
-                return Send([one], owed, isLive: false, now);
-            }
-        }
-
-        return null;
-    }
-
-    private FramePlan? NextBacklog(DateTimeOffset now)
-    {
-        var up = _regions.Where(r => r.Value.TakesBacklog(now)).Select(r => r.Key).ToArray();
-        var plan = up.Length > 1 ? Gather(up, MaxEntries, now) : null;
-        foreach (var region in up)
-        {
-            plan ??= Gather([region], MaxEntries, now);
-        }
-
-        return plan ?? Probe(now);
-    }
-
-    private FramePlan? Probe(DateTimeOffset now)
-    {
-        foreach (var (region, state) in _regions)
-        {
-            if (!state.Available && now >= state.ProbeAt && Gather([region], 1, now) is { } plan)
-            {
-                state.ProbeAt = now + _options.StoreProbeInterval;
-                return plan;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The oldest offsets that every one of <paramref name="regions"/> lacks and has no frame in flight for.</summary>
-    private FramePlan? Gather(string[] regions, int max, DateTimeOffset now)
-    {
-        var states = Array.ConvertAll(regions, r => _regions[r]);
-        var ranges = new List<OffsetRange>();
-        var left = (long)max;
-        for (var offset = FirstOffset; left > 0 && offset < _liveNext;)
-        {
-            var first = Math.Max(_absent.NextMissing(offset), Math.Max(_rejected.NextMissing(offset), _suspects.NextMissing(offset)));
-            first = states.Aggregate(first, (o, s) => s.NextUncovered(o));
-            if (first != offset)
-            {
-                offset = first;
-                continue;
+                _order.OnCut(fitted);
             }
 
-            var end = Math.Min(_absent.NextPresent(first), Math.Min(_rejected.NextPresent(first), _suspects.NextPresent(first)));
-            end = states.Aggregate(Math.Min(end, _liveNext), (e, s) => Math.Min(e, s.NextCovered(first)));
-            var range = new OffsetRange(first, Math.Min(end, first + left) - 1);
-            ranges.Add(range);
-            left -= range.Count;
-            offset = range.Last + 1;
+            return;
         }
 
-        return ranges.Count == 0 ? null : Send(ranges, regions, isLive: false, now);
-    }
-
-    private FramePlan Send(IReadOnlyList<OffsetRange> ranges, IReadOnlyList<string> owed, bool isLive, DateTimeOffset now)
-    {
-        var plan = new FramePlan(++_lastFrameId, ranges, owed, isLive);
-        _inFlight[plan.FrameId] = new Sent(plan, now);
-        foreach (var region in owed)
+        foreach (var rest in plan.Ranges.Where(r => r.Last > last))
         {
-            _regions[region].Track(ranges);
+            _again.Add(rest with { First = Math.Max(rest.First, last + 1) });
         }
-
-        return plan;
     }
 
-    private void Settle(ulong frameId, Sent frame, FrameAnswer answer, IReadOnlyList<string> committedRegions, DateTimeOffset now, double jitter)
+    private void Settle(SentFrame frame, FrameAnswer answer, IReadOnlyList<string> committedRegions, DateTimeOffset now, double jitter)
     {
-        Untrack(frameId, frame);
+        Untrack(frame);
         switch (answer)
         {
             case FrameAnswer.Retry:
                 _notBefore = now + (_options.RetryPause * (0.5 + jitter));
+                SendAgain(frame);
                 break;
             case FrameAnswer.Rejected:
-                var into = frame.Plan.Count == 1 ? _rejected : _suspects;
-                foreach (var range in frame.Plan.Ranges)
-                {
-                    into.Add(range);
-                }
-
+                _odd.OnRejected(frame.Plan);
                 break;
             case FrameAnswer.Final:
-                foreach (var region in frame.Plan.OwedRegions.Except(committedRegions))
-                {
-                    // It answered that it could not: leave it alone until it is said to be up, or the next probe.
-                    _regions[region].Available = false;
-                    _regions[region].ProbeAt = now + _options.StoreProbeInterval;
-                    _regions[region].HoldUntil = now + (_options.RetryPause * (0.5 + jitter));
-                }
-
+                LeaveAlone(frame.Plan.OwedRegions.Except(committedRegions), now, jitter);
                 break;
         }
     }
 
-    private void GiveUp(ulong frameId)
+    /// <summary>They answered that they could not: nothing for them until they are said to be up, or the next probe.</summary>
+    private void LeaveAlone(IEnumerable<string> regions, DateTimeOffset now, double jitter)
     {
-        var frame = _inFlight[frameId];
-        Untrack(frameId, frame);
-        _givenUp[frameId] = frame;
-        _givenUpOrder.Enqueue(frameId);
-        if (_givenUpOrder.Count > RememberedFrames)
+        foreach (var region in regions)
         {
-            _givenUp.Remove(_givenUpOrder.Dequeue());
+            _regions[region].Available = false;
+            _regions[region].ProbeAt = now + _options.StoreProbeInterval;
+            _regions[region].HoldUntil = now + (_options.RetryPause * (0.5 + jitter));
         }
     }
 
-    private void Untrack(ulong frameId, Sent frame)
+    private void GiveUp(SentFrame frame, bool staysOnCredit)
     {
-        _inFlight.Remove(frameId);
+        Untrack(frame);
+        _sent.GiveUp(frame, staysOnCredit);
+        SendAgain(frame);
+    }
+
+    /// <summary>A live packet stays one: it must not wait for the pace of backlog because a region gave no answer.</summary>
+    private void SendAgain(SentFrame frame)
+    {
+        foreach (var range in frame.Plan.IsLive ? frame.Plan.Ranges : [])
+        {
+            _again.Add(range);
+        }
+    }
+
+    private void Untrack(SentFrame frame)
+    {
+        _sent.Close(frame.Plan.FrameId);
         foreach (var region in frame.Plan.OwedRegions)
         {
             _regions[region].Untrack(frame.Plan.Ranges);
         }
     }
-
-    private sealed record Sent(FramePlan Plan, DateTimeOffset At);
 }

@@ -112,6 +112,11 @@ internal sealed class RegistryCheck
                 Fault($"{path}[{i}].id", $"'{id}' stands twice; ids are unique within a station");
             }
 
+            if (ReservedHubs.Contains(id))
+            {
+                Fault($"{path}[{i}].id", ReservedHubs.Rule);
+            }
+
             good.Add(new Hub(id, TimeSpan.FromSeconds(Within($"{path}[{i}].intervalSeconds", hubs[i]?.IntervalSeconds, 1, MaxIntervalSeconds))));
         }
 

@@ -71,6 +71,21 @@ public sealed class RegionChooserTests
     }
 
     [Fact]
+    public void BothWedged_AreNotHoppedBetween()
+    {
+        var (now, moves) = (s_now, 0);
+        while (now < s_now.AddMinutes(10))
+        {
+            now += 3 * TimeSpan.FromSeconds(_chooser.WedgePatience);
+            moves += _chooser.OnWedged(now) ? 1 : 0;
+        }
+
+        Assert.InRange(moves, 2, 15);
+        _chooser.OnCommit();
+        Assert.Equal(1, _chooser.WedgePatience);
+    }
+
+    [Fact]
     public void Home_IsGoneBackToAfterTheSettleTime()
     {
         _chooser.OnWedged(s_now);

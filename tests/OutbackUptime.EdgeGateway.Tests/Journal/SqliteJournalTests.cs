@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.Testing;
 
@@ -198,4 +199,33 @@ public sealed class SqliteJournalTests : IAsyncLifetime
     }
 
     private long[] Offsets() => [.. Journal.Read([new OffsetRange(1, 100)], 100, int.MaxValue).Select(e => e.Offset)];
+
+    [Fact]
+    public async Task NewestPackets_AreEachHubsLast_AlsoOfAnEarlierProcess()
+    {
+        await Journal.AppendAsync(JournalFixture.Packet(1, hub: "bore-01"));
+        await Journal.AppendAsync(JournalFixture.Packet(1, hub: "bore-02"));
+        await Journal.AppendAsync(JournalFixture.Packet(2, hub: "bore-01"));
+        Assert.Equal([2, 3], Journal.NewestPackets().Order());
+
+        await _fixture.CloseAsync();
+        await _fixture.OpenAsync();
+        await Journal.AppendAsync(JournalFixture.Packet(3, hub: "bore-01"));
+
+        Assert.Equal([2, 4], Journal.NewestPackets().Order());
+    }
+
+    [Fact]
+    public async Task ReadRuns_TellsNeighboursOfTheSameHub()
+    {
+        foreach (var (hub, seq) in new[] { ("a", 1), ("a", 2), ("b", 1), ("a", 3), ("c", 1) })
+        {
+            await Journal.AppendAsync(JournalFixture.Packet(seq, hub: hub));
+        }
+
+        Assert.Equal(
+            [new HubRun("a", new OffsetRange(2, 2)), new HubRun("b", new OffsetRange(3, 3)), new HubRun("a", new OffsetRange(4, 4))],
+            Journal.ReadRuns(new OffsetRange(2, 4)));
+        Assert.Empty(Journal.ReadRuns(new OffsetRange(6, 100)));
+    }
 }

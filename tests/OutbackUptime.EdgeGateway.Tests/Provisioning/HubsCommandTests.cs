@@ -38,6 +38,7 @@ public sealed class HubsCommandTests : IDisposable
     [Theory]
     [InlineData("is there already", "add", "bore-01")]
     [InlineData("no hub's id", "add", "Bore 1")]
+    [InlineData("the gateway's own packets", "add", "gateway")]
     [InlineData("There is no hub 'bore-02'", "revoke", "bore-02")]
     public void ARefusal_SaysWhy_AndChangesNothing(string why, params string[] arguments)
     {

@@ -46,6 +46,9 @@ internal sealed class FaultyRegion(string name, RegionRows stores) : IAsyncDispo
     /// <summary>Stores that do not commit now.</summary>
     public ConcurrentDictionary<string, bool> StoresDown { get; } = new();
 
+    /// <summary>Stores that neither commit nor say that they can't: a frame for them gets no final receipt.</summary>
+    public ConcurrentDictionary<string, bool> StoresMute { get; } = new();
+
     public ConcurrentQueue<Hello> Hellos { get; } = new();
 
     public ConcurrentQueue<Frame> Frames { get; } = new();
@@ -56,7 +59,7 @@ internal sealed class FaultyRegion(string name, RegionRows stores) : IAsyncDispo
     /// <summary>How the frames came over the wire.</summary>
     public string? Encoding { get; private set; }
 
-    public string Endpoint => $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{Port}";
+    public string EndpointAt(int port) => $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{port}";
 
     public async Task StartAsync()
     {
@@ -155,16 +158,18 @@ internal sealed class FaultyRegion(string name, RegionRows stores) : IAsyncDispo
         }
         else
         {
-            foreach (var store in frame.OwedRegions.Where(r => !StoresDown.ContainsKey(r)))
+            foreach (var store in frame.OwedRegions.Where(r => !StoresDown.ContainsKey(r) && !StoresMute.ContainsKey(r)))
             {
                 stores.Commit(store, frame.Entries);
                 receipt.CommittedRegions.Add(store);
             }
+
+            receipt.Status = frame.OwedRegions.Any(StoresMute.ContainsKey) ? ReceiptStatus.Partial : ReceiptStatus.Final;
         }
 
         receipt.Stores.AddRange(States());
         return receipt;
     }
 
-    private IEnumerable<StoreState> States() => new[] { "syd", "mel" }.Select(r => new StoreState { Region = r, Available = !StoresDown.ContainsKey(r) });
+    private IEnumerable<StoreState> States() => new[] { "syd", "mel" }.Select(r => new StoreState { Region = r, Available = !StoresDown.ContainsKey(r) && !StoresMute.ContainsKey(r) });
 }

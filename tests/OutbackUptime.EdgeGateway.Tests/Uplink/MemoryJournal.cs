@@ -1,4 +1,5 @@
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal;
 
 namespace OutbackUptime.EdgeGateway.Tests.Uplink;
@@ -80,6 +81,10 @@ internal sealed class MemoryJournal : IUplinkJournal
             return [.. _entries.Where(e => ranges.Any(r => r.First <= e.Offset && e.Offset <= r.Last)).Take(maxEntries)];
         }
     }
+
+    public IReadOnlyList<long> NewestPackets() => [NextOffset - 1];
+
+    public IReadOnlyList<HubRun> ReadRuns(OffsetRange range) => [new HubRun("bore-01", range)];
 
     public void MarkCommitted(string region, IReadOnlyList<OffsetRange> ranges)
     {
