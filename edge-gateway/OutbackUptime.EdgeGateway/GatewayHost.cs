@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using OutbackUptime.EdgeGateway.Admin;
+using OutbackUptime.EdgeGateway.Broker;
+using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
 using OutbackUptime.EdgeGateway.Uplink;
@@ -16,9 +18,6 @@ internal static class GatewayHost
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection("Journal")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>();
-        services.AddOptions<MqttOptions>().Bind(configuration.GetSection("Mqtt")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
-        services.AddSingleton<IValidateOptions<MqttOptions>, MqttRules>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Random());
         services.AddMetrics();
@@ -27,17 +26,30 @@ internal static class GatewayHost
         services.AddSingleton<SqliteJournal>();
         services.AddSingleton<IPacketJournal>(p => p.GetRequiredService<SqliteJournal>());
         services.AddSingleton<IUplinkJournal>(p => p.GetRequiredService<SqliteJournal>());
-        services.AddSingleton<HubDirectory>();
+        services.AddSingleton<HubIntake>();
 
         // Services stop in reverse order: first the door is shut, then the uplink ends, last the journal writes what it has.
         services.AddHostedService(p => p.GetRequiredService<SqliteJournal>());
         services.AddUplink(configuration);
-        services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
-        services.AddHostedService<MqttFrontDoor>();
+        if (!services.AddBroker(configuration).Only)
+        {
+            AddFrontDoor(services, configuration);
+        }
+
         builder.AddAdmin();
 
         var app = builder.Build();
         app.MapAdmin();
         return app;
+    }
+
+    private static void AddFrontDoor(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MqttOptions>().Bind(configuration.GetSection("Mqtt")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
+        services.AddSingleton<IValidateOptions<MqttOptions>, MqttRules>();
+        services.AddSingleton<HubDirectory>();
+        services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
+        services.AddHostedService<MqttFrontDoor>();
     }
 }
