@@ -47,7 +47,7 @@ internal struct SparkplugMetric
     private readonly bool TryInteger(uint dataType, out double value)
     {
         // Negative numbers come as two's complement, of 32 bits in int_value; some encoders cut them to the type's own width.
-        value = dataType switch
+        Int128 integer = dataType switch
         {
             1 => (sbyte)Bits,
             2 => (short)Bits,
@@ -55,6 +55,7 @@ internal struct SparkplugMetric
             4 => (long)Bits,
             _ => Bits,
         };
-        return Math.Abs(value) <= 1L << 53;
+        value = (double)integer;
+        return Int128.Abs(integer) <= 1L << 53;
     }
 }
