@@ -1,4 +1,5 @@
 using System.Net;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using OutbackUptime.Silo.Tests.Hosting;
@@ -36,6 +37,28 @@ public sealed class UplinkTests(RegionsFixture fixture) : IAsyncLifetime
         foreach (var region in new[] { "syd", "mel" })
         {
             Assert.Equal("4\t1\t4", await fixture.QueryAsync($"SELECT count(), min(seq), max(seq) FROM {region}.packets WHERE station = 'wave-hill'"));
+        }
+    }
+
+    [Fact]
+    public async Task ARepairedTime_IsTheEventTimeInBothStores_BesideTheHubsClaim()
+    {
+        using var gateway = _silo.ConnectAs("wave-hill");
+        await gateway.HelloAsync("wave-hill");
+        var entry = new Entry
+        {
+            Offset = 1, Kind = EntryKind.Packet, Hub = "bore-70", Boot = 1, Seq = 5, ReceivedAtUs = 1_795_482_123_000_000, EventTimeUs = 1_795_478_523_250_000,
+            Payload = ByteString.CopyFromUtf8("""{"seq":5,"boot":1,"ts":"1970-01-01T02:00:00Z","metrics":{"tank_level_pct":71.5}}"""),
+        };
+
+        Assert.Equal(ReceiptStatus.Final, (await gateway.SendAsync([entry])).Status);
+        Assert.Equal(ReceiptStatus.Rejected, (await gateway.SendAsync([new Entry(entry) { Offset = 2, EventTimeUs = entry.ReceivedAtUs + 1 }])).Status);
+
+        foreach (var region in new[] { "syd", "mel" })
+        {
+            Assert.Equal(
+                "repaired\t1970-01-01 02:00:00.000\t2026-11-24 00:02:03.250\t2026-11-24 01:02:03.000000",
+                await fixture.QueryAsync($"SELECT clock_quality, hub_time, event_time, received_at FROM {region}.packets WHERE hub = 'bore-70'"));
         }
     }
 
