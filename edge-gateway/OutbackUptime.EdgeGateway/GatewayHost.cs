@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using OutbackUptime.EdgeGateway.Admin;
+using OutbackUptime.EdgeGateway.Broker;
+using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
 using OutbackUptime.EdgeGateway.Systemd;
@@ -18,9 +20,6 @@ internal static class GatewayHost
         services.AddOptions<JournalOptions>().Bind(configuration.GetSection("Journal")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<JournalOptions>, JournalOptionsValidator>();
         services.AddSingleton<IValidateOptions<JournalOptions>, JournalRules>();
-        services.AddOptions<MqttOptions>().Bind(configuration.GetSection("Mqtt")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
-        services.AddSingleton<IValidateOptions<MqttOptions>, MqttRules>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Random());
         services.AddMetrics();
@@ -29,14 +28,17 @@ internal static class GatewayHost
         services.AddSingleton<SqliteJournal>();
         services.AddSingleton<IPacketJournal>(p => p.GetRequiredService<SqliteJournal>());
         services.AddSingleton<IUplinkJournal>(p => p.GetRequiredService<SqliteJournal>());
-        services.AddSingleton<HubDirectory>();
+        services.AddSingleton<HubIntake>();
 
         // Services stop in reverse order: first the door is shut, then the uplink ends, last the journal writes what it has.
         services.AddHostedService(p => p.GetRequiredService<SqliteJournal>());
         services.AddUplink(configuration);
         services.AddCanary(Vitals);
-        services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
-        services.AddHostedService<MqttFrontDoor>();
+        if (!services.AddBroker(configuration).Only)
+        {
+            AddFrontDoor(services, configuration);
+        }
+
         services.AddSystemd();
         builder.AddAdmin();
 
@@ -49,5 +51,15 @@ internal static class GatewayHost
     {
         var (journal, mqtt) = (services.GetRequiredService<SqliteJournal>(), services.GetRequiredService<MqttInstruments>());
         return () => [new("journal_depth", journal.Depth), new("journal_bytes", journal.UsedBytes), new("hubs_connected", mqtt.Connected)];
+    }
+
+    private static void AddFrontDoor(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<MqttOptions>().Bind(configuration.GetSection("Mqtt")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
+        services.AddSingleton<IValidateOptions<MqttOptions>, MqttRules>();
+        services.AddSingleton<HubDirectory>();
+        services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
+        services.AddHostedService<MqttFrontDoor>();
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
+using OutbackUptime.EdgeGateway.Broker;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
 using OutbackUptime.EdgeGateway.Uplink;
@@ -31,8 +32,18 @@ internal sealed class GatewayDryRun(IConfiguration configuration, TextWriter out
         var uplink = configuration.GetSection("Uplink").Get<UplinkOptions>() ?? new UplinkOptions();
         Check("gateway", () => Gateway(gateway, uplink));
         Check("journal", () => Journal(gateway));
-        Check("mqtt", () => Mqtt(mqtt));
-        Check("hubs", () => $"{HubCredentials.Load(mqtt.HubsFile).Count} hubs may connect");
+        var broker = configuration.GetSection("Broker").Get<BrokerOptions>() ?? new BrokerOptions();
+        if (broker.Enabled || broker.Only)
+        {
+            Check("broker", () => Broker(broker, gateway.Station));
+        }
+
+        if (!broker.Only)
+        {
+            Check("mqtt", () => Mqtt(mqtt));
+            Check("hubs", () => $"{HubCredentials.Load(mqtt.HubsFile).Count} hubs may connect");
+        }
+
         Check("uplink", () => Uplink(uplink));
         foreach (var (region, settings) in uplink.Regions)
         {
@@ -99,6 +110,13 @@ internal sealed class GatewayDryRun(IConfiguration configuration, TextWriter out
         Require(new MqttOptionsValidator().Validate(null, mqtt));
         Require(new MqttRules().Validate(null, mqtt));
         return mqtt.Plaintext ? $"plaintext on {mqtt.Address}:{mqtt.Port}" : $"TLS on {mqtt.Address}:{mqtt.Port}, {Certificate(mqtt.CertificatePath, mqtt.KeyPath)}";
+    }
+
+    private static string Broker(BrokerOptions broker, string station)
+    {
+        Require(new BrokerOptionsValidator().Validate(null, broker));
+        Require(new BrokerRules().Validate(null, broker));
+        return $"session {BrokerClientOptions.Create(broker, station).ClientId} at {broker.Host}:{broker.Port}{(broker.Only ? "; the gateway's own door stays shut" : "")}";
     }
 
     private static string Uplink(UplinkOptions uplink)

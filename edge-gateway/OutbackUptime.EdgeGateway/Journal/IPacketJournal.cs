@@ -8,4 +8,7 @@ public interface IPacketJournal
     /// commit failed: then nothing was kept and nothing may be acknowledged.
     /// </summary>
     Task<AppendResult> AppendAsync(IncomingPacket packet);
+
+    /// <summary>Journals the packets of one publish in one transaction: all, or none. Results are in their order.</summary>
+    Task<IReadOnlyList<AppendResult>> AppendAllAsync(IReadOnlyList<IncomingPacket> packets);
 }

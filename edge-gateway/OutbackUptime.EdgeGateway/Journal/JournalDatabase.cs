@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using OutbackUptime.Domain.Boots;
+using OutbackUptime.Domain.Clocks;
 using OutbackUptime.Domain.Ranges;
 using OutbackUptime.Domain.Uplink;
 
@@ -12,7 +13,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 internal sealed partial class JournalDatabase : IDisposable
 {
     private const int SchemaVersion = 1;
-    private const string Columns = "offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason";
+    private const string Columns = "offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason, event_us";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _insertEntry;
@@ -23,8 +24,8 @@ internal sealed partial class JournalDatabase : IDisposable
     {
         _connection = connection;
         _insertEntry = Command(
-            $"INSERT INTO entries ({Columns[8..]}) VALUES ($kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason) RETURNING offset",
-            "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason");
+            $"INSERT INTO entries ({Columns[8..]}) VALUES ($kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason, $event) RETURNING offset",
+            "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason", "$event");
         _upsertRecent = Command(
             "INSERT INTO recent (hub, slot, boot, seq, hash) VALUES ($hub, $slot, $boot, $seq, $hash) ON CONFLICT (hub, slot) DO UPDATE SET boot = $boot, seq = $seq, hash = $hash",
             "$hub", "$slot", "$boot", "$seq", "$hash");
@@ -46,12 +47,13 @@ internal sealed partial class JournalDatabase : IDisposable
                 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS entries (
                     offset INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, hub TEXT NOT NULL, boot INTEGER NOT NULL, boot_assigned INTEGER NOT NULL,
-                    seq INTEGER NOT NULL, received_us INTEGER NOT NULL, payload BLOB NOT NULL, topic TEXT NOT NULL, reason_code TEXT NOT NULL, reason TEXT NOT NULL);
+                    seq INTEGER NOT NULL, received_us INTEGER NOT NULL, payload BLOB NOT NULL, topic TEXT NOT NULL, reason_code TEXT NOT NULL, reason TEXT NOT NULL, event_us INTEGER NOT NULL DEFAULT 0);
                 CREATE TABLE IF NOT EXISTS committed (region TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (region, first)) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
                 """);
             Execute(connection, OverflowSchema);
+            HubStateTables.Create(connection);
             var database = new JournalDatabase(connection);
             database.Claim("schema", SchemaVersion.ToString(CultureInfo.InvariantCulture), found => $"The journal {path} has schema {found}; this program knows {SchemaVersion}.");
             database.Claim("station", station, found => $"The journal {path} belongs to station '{found}', not to '{station}'. Use its own data directory for each station.");
@@ -85,7 +87,7 @@ internal sealed partial class JournalDatabase : IDisposable
     public long Insert(JournalEntry entry, SqliteTransaction transaction)
     {
         _insertEntry.Transaction = transaction;
-        Set(_insertEntry, (int)entry.Kind, entry.Hub, entry.Boot, entry.BootAssigned, entry.Seq, JournalTime.ToMicroseconds(entry.ReceivedAt), entry.Payload.ToArray(), entry.Topic, entry.ReasonCode, entry.Reason);
+        Set(_insertEntry, (int)entry.Kind, entry.Hub, entry.Boot, entry.BootAssigned, entry.Seq, JournalTime.ToMicroseconds(entry.ReceivedAt), entry.Payload.ToArray(), entry.Topic, entry.ReasonCode, entry.Reason, entry.RepairedTime is { } repaired ? JournalTime.ToMicroseconds(repaired) : 0);
         return (long)_insertEntry.ExecuteScalar()!;
     }
 
@@ -130,8 +132,17 @@ internal sealed partial class JournalDatabase : IDisposable
             }
         }
 
-        return new HubBoots(assigned, recent);
+        return new HubBoots(assigned, recent, HubStateTables.LoadWrapped(_connection, hub, transaction));
     }
+
+    /// <summary>Keeps the hub's own boot under which its seq has wrapped.</summary>
+    public void SaveWrapped(string hub, long boot, SqliteTransaction transaction) => HubStateTables.SaveWrapped(_connection, hub, boot, transaction);
+
+    /// <summary>Keeps what is known of a hub's wrong clock.</summary>
+    public void SaveClock(string hub, ClockOffset clock, SqliteTransaction transaction) => HubStateTables.SaveClock(_connection, hub, clock, transaction);
+
+    /// <summary>What was kept of a hub's wrong clock.</summary>
+    public ClockOffset? LoadClock(string hub, SqliteTransaction transaction) => HubStateTables.LoadClock(_connection, hub, transaction);
 
     /// <summary>Replaces what is known to be committed in a region.</summary>
     public void SaveCommitted(string region, IReadOnlyList<OffsetRange> ranges, SqliteTransaction transaction)
@@ -189,7 +200,10 @@ internal sealed partial class JournalDatabase : IDisposable
             var receivedAt = JournalTime.FromMicroseconds(reader.GetInt64(6));
             entries.Add(new JournalEntry(
                 offset, (JournalEntryKind)reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetBoolean(4), reader.GetInt64(5), receivedAt,
-                appendedTimestamp(offset, receivedAt), reader.GetFieldValue<byte[]>(7), reader.GetString(8), reader.GetString(9), reader.GetString(10)));
+                appendedTimestamp(offset, receivedAt), reader.GetFieldValue<byte[]>(7), reader.GetString(8), reader.GetString(9), reader.GetString(10))
+            {
+                RepairedTime = reader.GetInt64(11) is var eventUs and not 0 ? JournalTime.FromMicroseconds(eventUs) : null,
+            });
         }
 
         return entries;

@@ -25,4 +25,8 @@ public sealed record JournalEntry(
     ReadOnlyMemory<byte> Payload,
     string Topic,
     string ReasonCode,
-    string Reason);
+    string Reason)
+{
+    /// <summary>The packet's event time where its hub's claim was wrong and could be repaired; else the region judges the claim.</summary>
+    public DateTimeOffset? RepairedTime { get; init; }
+}

@@ -1,20 +1,20 @@
 namespace OutbackUptime.EdgeGateway.Journal;
 
-/// <summary>An append that waits for its commit.</summary>
-internal sealed class PendingAppend(IncomingPacket packet, DateTimeOffset receivedAt)
+/// <summary>The packets of one publish, which wait for their commit.</summary>
+internal sealed class PendingAppend(IReadOnlyList<IncomingPacket> packets, DateTimeOffset receivedAt)
 {
-    private readonly TaskCompletionSource<AppendResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IReadOnlyList<AppendResult>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public IncomingPacket Packet { get; } = packet;
+    public IReadOnlyList<IncomingPacket> Packets { get; } = packets;
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
 
-    public Task<AppendResult> Done => _done.Task;
+    public Task<IReadOnlyList<AppendResult>> Done => _done.Task;
 
-    /// <summary>What it becomes if the commit succeeds.</summary>
-    public AppendResult Result { get; set; }
+    /// <summary>What they become if the commit succeeds.</summary>
+    public IReadOnlyList<AppendResult> Results { get; set; } = [];
 
-    public void Complete() => _done.TrySetResult(Result);
+    public void Complete() => _done.TrySetResult(Results);
 
     public void Fail(JournalException error) => _done.TrySetException(error);
 }

@@ -22,6 +22,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     // How far backlog is told by hub: a few hundred kilobytes of memory, and some ten milliseconds of reading.
     private const int MaxRuns = 4096;
     private const int MaxRunEntries = 32_768;
+    /// <summary>Hubs whose recent packets are kept in memory; others are read again.</summary>
+    private const int MaxHubs = 4096;
 
     private static readonly TimeSpan s_markLinger = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_crowdLinger = TimeSpan.FromMilliseconds(20);
@@ -42,6 +44,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private readonly EntryCache _cache;
     private readonly NewestPackets _newest;
     private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
+    private readonly HubClocks _clocks;
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
     private readonly CancellationTokenSource _closing = new();
     private TaskCompletionSource _appended = NewSignal();
@@ -62,6 +65,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _reader = JournalDatabase.Open(path, gateway.Value.Station);
         _queue = Channel.CreateBounded<PendingAppend?>(new BoundedChannelOptions(_options.MaxQueued) { SingleReader = true });
         _cache = new EntryCache(_options.CachedEntries);
+        _clocks = new HubClocks(_writer);
         _kept = _writer.LoadKept();
         _next = _writer.NextOffset;
         _newest = new NewestPackets(LoadNewest, _next);
@@ -132,9 +136,12 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     public static string PathOf(GatewayOptions gateway) => Path.Combine(gateway.DataDirectory, "journal.db");
 
     /// <inheritdoc/>
-    public async Task<AppendResult> AppendAsync(IncomingPacket packet)
+    public async Task<AppendResult> AppendAsync(IncomingPacket packet) => (await AppendAllAsync([packet]).ConfigureAwait(false))[0];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AppendResult>> AppendAllAsync(IReadOnlyList<IncomingPacket> packets)
     {
-        var pending = new PendingAppend(packet, _time.GetUtcNow());
+        var pending = new PendingAppend(packets, _time.GetUtcNow());
         try
         {
             await _queue.Writer.WriteAsync(pending).ConfigureAwait(false);
@@ -310,7 +317,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             using var transaction = _writer.Begin();
             foreach (var pending in batch)
             {
-                pending.Result = Take(pending, entries, transaction);
+                pending.Results = TakeAll(pending, entries, transaction);
             }
 
             trimmed = SaveMarks(transaction);
@@ -322,6 +329,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             // What was decided in memory is not what the file says any more.
             _hubs.Clear();
             _relief.OnFailed();
+            _clocks.Clear();
             lock (_lock)
             {
                 _marked = true;
@@ -345,44 +353,80 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         batch.ForEach(p => p.Complete());
     }
 
+    private List<AppendResult> TakeAll(PendingAppend pending, List<JournalEntry> entries, SqliteTransaction transaction)
+    {
+        List<AppendResult> results = new(pending.Packets.Count);
+        foreach (var packet in pending.Packets)
+        {
+            results.Add(packet.Accompanies && results.TrueForAll(r => r.Status != AppendStatus.Accepted)
+                ? new AppendResult(_full ? AppendStatus.QuotaExceeded : AppendStatus.Duplicate)
+                : Take(packet, pending.ReceivedAt, entries, transaction));
+        }
+
+        return results;
+    }
+
     /// <summary>Decides about a packet and writes its entry, all within the transaction.</summary>
-    private AppendResult Take(PendingAppend pending, List<JournalEntry> entries, SqliteTransaction transaction)
+    private AppendResult Take(IncomingPacket incoming, DateTimeOffset receivedAt, List<JournalEntry> entries, SqliteTransaction transaction)
     {
         if (_full)
         {
             return new AppendResult(AppendStatus.QuotaExceeded);
         }
 
-        if (pending.Packet.Packet is not { } packet)
+        if (incoming.Packet is not { } packet)
         {
-            return Quarantine(pending, pending.Packet.Fault!, entries, transaction);
+            return Quarantine(incoming, receivedAt, incoming.Fault!, entries, transaction);
         }
 
-        if (!_hubs.TryGetValue(pending.Packet.Hub, out var hub))
+        if (!_hubs.TryGetValue(incoming.Hub, out var hub))
         {
-            _hubs[pending.Packet.Hub] = hub = _writer.LoadHub(pending.Packet.Hub, transaction);
+            if (_hubs.Count >= MaxHubs)
+            {
+                _hubs.Clear();
+            }
+
+            _hubs[incoming.Hub] = hub = _writer.LoadHub(incoming.Hub, transaction);
         }
 
-        var hash = PacketParser.Hash(pending.Packet.Payload.Span);
-        var decision = hub.Decide(packet.Seq, packet.Boot, hash, pending.ReceivedAt, _random);
+        var (decision, seq, hash) = Decide(hub, incoming, packet, receivedAt);
         switch (decision.Outcome)
         {
             case BootOutcome.Duplicate:
                 return new AppendResult(AppendStatus.Duplicate);
             case BootOutcome.Conflict:
-                return Quarantine(pending, new PacketFault(FaultCodes.KeyConflict, $"Another payload holds boot {decision.Boot}, seq {packet.Seq} of this hub."), entries, transaction);
+                return Quarantine(incoming, receivedAt, new PacketFault(FaultCodes.KeyConflict, $"Another payload holds boot {decision.Boot}, seq {seq} of this hub."), entries, transaction);
             default:
-                hub.Apply(decision, packet.Seq, hash);
-                _writer.SaveHub(pending.Packet.Hub, hub.Assigned, new RecentPacket(decision.Boot, packet.Seq, hash), transaction);
-                Insert(new JournalEntry(0, JournalEntryKind.Packet, pending.Packet.Hub, decision.Boot, decision.Assigned, packet.Seq, pending.ReceivedAt, 0, pending.Packet.Payload, "", "", ""), entries, transaction);
+                hub.Apply(decision, seq, hash);
+                _writer.SaveHub(incoming.Hub, hub.Assigned, new RecentPacket(decision.Boot, seq, hash), transaction);
+                if (decision.Wrapped is { } wrapped)
+                {
+                    _writer.SaveWrapped(incoming.Hub, wrapped, transaction);
+                }
+
+                var payload = incoming.Unnumbered is null ? incoming.Payload : PacketWriter.Write(packet with { Seq = seq });
+                var repaired = _clocks.Repair(incoming.Hub, decision.Boot, seq, packet.HubTime, receivedAt, transaction);
+                Insert(new JournalEntry(0, JournalEntryKind.Packet, incoming.Hub, decision.Boot, decision.Assigned, seq, receivedAt, 0, payload, "", "", "") { RepairedTime = repaired }, entries, transaction);
                 return new AppendResult(AppendStatus.Accepted);
         }
     }
 
-    private AppendResult Quarantine(PendingAppend pending, PacketFault fault, List<JournalEntry> entries, SqliteTransaction transaction)
+    private (BootDecision Decision, long Seq, ulong Hash) Decide(HubBoots hub, IncomingPacket incoming, Packet packet, DateTimeOffset receivedAt)
+    {
+        if (incoming.Unnumbered is { } unnumbered)
+        {
+            var (decision, seq) = hub.Number(unnumbered, receivedAt, _random);
+            return (decision, seq, unnumbered.Identity);
+        }
+
+        var hash = PacketParser.Hash(incoming.Payload.Span);
+        return (hub.Decide(packet.Seq, packet.Boot, hash, receivedAt, _random), packet.Seq, hash);
+    }
+
+    private AppendResult Quarantine(IncomingPacket incoming, DateTimeOffset receivedAt, PacketFault fault, List<JournalEntry> entries, SqliteTransaction transaction)
     {
         Insert(
-            new JournalEntry(0, JournalEntryKind.Quarantine, pending.Packet.Hub, 0, false, 0, pending.ReceivedAt, 0, pending.Packet.Payload, pending.Packet.Topic, fault.Code, fault.Reason),
+            new JournalEntry(0, JournalEntryKind.Quarantine, incoming.Hub, 0, false, 0, receivedAt, 0, incoming.Payload, incoming.Topic, fault.Code, fault.Reason),
             entries,
             transaction);
         return new AppendResult(AppendStatus.Quarantined, fault);

@@ -1,9 +1,9 @@
-using System.Buffers;
 using Microsoft.Extensions.Options;
+using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
-using OutbackUptime.Domain.Packets;
+using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
 
 namespace OutbackUptime.EdgeGateway.Mqtt;
@@ -13,12 +13,15 @@ namespace OutbackUptime.EdgeGateway.Mqtt;
 /// returns when the journal has fsynced (I1).
 /// </summary>
 internal sealed partial class MqttFrontDoor(
-    IOptions<GatewayOptions> gateway, IOptions<MqttOptions> options, HubDirectory hubs, IPacketJournal journal, MqttInstruments instruments, ILogger<MqttFrontDoor> logger) : IHostedService, IDisposable
+    IOptions<GatewayOptions> gateway, IOptions<MqttOptions> options, HubDirectory hubs, HubIntake intake, MqttInstruments instruments, ILogger<MqttFrontDoor> logger) : IHostedService, IHubCommands, IDisposable
 {
     private const string AdmittedItem = "admitted";
     private const string SaysWhyItem = "says-why";
     private readonly ILogger _logger = logger;
     private readonly string _station = gateway.Value.Station;
+
+    // What the gateway itself publishes carries this, which no hub can.
+    private readonly System.Collections.Hashtable _own = [];
     private MqttServer? _server;
 
     /// <inheritdoc/>
@@ -47,6 +50,10 @@ internal sealed partial class MqttFrontDoor(
             await _server.StopAsync().ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public Task SendAsync(string topic, ReadOnlyMemory<byte> payload) =>
+        _server!.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MqttApplicationMessage { Topic = topic, Payload = new(payload) }) { SenderClientId = "gateway", CustomSessionItems = _own });
 
     /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
@@ -90,21 +97,26 @@ internal sealed partial class MqttFrontDoor(
 
     private async Task OnPublishAsync(InterceptingPublishEventArgs e)
     {
+        if (ReferenceEquals(e.SessionItems, _own))
+        {
+            return;
+        }
+
         // Nobody subscribes to packets here, and none is retained: the journal is where they go.
         e.ProcessPublish = false;
-        if (!PacketTopic.TryParse(e.ApplicationMessage.Topic, _station, out var hub) || hub != e.UserName)
+        if (!PublishTopic.TryParse(e.ApplicationMessage.Topic, _station, out var to) || to.Hub != e.UserName)
         {
             e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            e.Response.ReasonString = $"{e.UserName} may publish to stations/{_station}/hubs/{e.UserName}/packets only";
+            e.Response.ReasonString = $"{e.UserName} may publish to stations/{_station}/hubs/{e.UserName}/packets or …/senml or spBv1.0/{_station}/…/{e.UserName} only";
             e.CloseConnection = !CanSayNo(e);
             await Refuse("publish", e.UserName, "topic", e.ApplicationMessage.Topic).ConfigureAwait(false);
             return;
         }
 
-        if (e.SessionItems[AdmittedItem] is not byte[] admitted || !admitted.AsSpan().SequenceEqual(hubs.Current.MarkOf(hub)))
+        if (e.SessionItems[AdmittedItem] is not byte[] admitted || !admitted.AsSpan().SequenceEqual(hubs.Current.MarkOf(to.Hub)))
         {
             e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            e.Response.ReasonString = $"the credential of {hub} was revoked";
+            e.Response.ReasonString = $"the credential of {to.Hub} was revoked";
             e.CloseConnection = true;
             await Refuse("publish", e.UserName, "revoked", e.Response.ReasonString).ConfigureAwait(false);
             return;
@@ -112,36 +124,18 @@ internal sealed partial class MqttFrontDoor(
 
         try
         {
-            var result = await journal.AppendAsync(Parse(hub, e.ApplicationMessage)).ConfigureAwait(false);
-            instruments.OnPacket(result.Status);
-            Answer(e, result);
+            Answer(e, await intake.TakeAsync(HubPublish.Copy(to, e.ApplicationMessage), this).ConfigureAwait(false));
         }
         catch (JournalException error)
         {
             // No PUBACK: the hub keeps the packet and sends it again.
             e.CloseConnection = true;
-            LogNotJournaled(hub, error.Message);
+            LogNotJournaled(to.Hub, error.Message);
         }
     }
 
     /// <summary>MQTT 3.1.1 has no way to say no in a PUBACK: a hub would take it for a yes, so its connection is closed instead.</summary>
     private static bool CanSayNo(InterceptingPublishEventArgs e) => e.SessionItems[SaysWhyItem] is true;
-
-    private static IncomingPacket Parse(string hub, MQTTnet.MqttApplicationMessage message)
-    {
-        var size = message.Payload.Length;
-        if (size > PacketParser.MaxPayloadBytes)
-        {
-            var fault = new PacketFault(FaultCodes.PayloadTooLarge, $"The payload has {size} bytes; at most {PacketParser.MaxPayloadBytes} are taken. What is kept is its beginning.");
-            return new IncomingPacket(hub, message.Topic, message.Payload.Slice(0, PacketParser.MaxPayloadBytes).ToArray(), null, fault);
-        }
-
-        // A copy: the server's buffer is used again when the handler returns.
-        var payload = message.Payload.ToArray();
-        return PacketParser.TryParse(payload, out var packet, out var why)
-            ? new IncomingPacket(hub, message.Topic, payload, packet, null)
-            : new IncomingPacket(hub, message.Topic, payload, null, why);
-    }
 
     private static void Answer(InterceptingPublishEventArgs e, AppendResult result)
     {
@@ -161,6 +155,11 @@ internal sealed partial class MqttFrontDoor(
 
     private Task OnSubscribe(InterceptingSubscriptionEventArgs e)
     {
+        if (CommandTopics.MaySubscribe(_station, e.UserName, e.TopicFilter.Topic))
+        {
+            return Task.CompletedTask;
+        }
+
         e.ProcessSubscription = false;
         e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         return Refuse("subscription", e.UserName, "subscription", e.TopicFilter.Topic);

@@ -8,6 +8,7 @@ internal sealed class MqttInstruments
 {
     private readonly Counter<long> _packets;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _rebirths;
     private long _accepted;
     private long _duplicates;
     private long _quarantined;
@@ -18,6 +19,7 @@ internal sealed class MqttInstruments
         var meter = factory.Create("OutbackUptime.Mqtt");
         _packets = meter.CreateCounter<long>("outback.mqtt.packets", "{packet}", "Publishes by what became of them.");
         _refused = meter.CreateCounter<long>("outback.mqtt.refused", "{request}", "Connections, publishes and subscriptions refused, by reason.");
+        _rebirths = meter.CreateCounter<long>("outback.mqtt.rebirths", "{request}", "Sparkplug nodes asked for their birth certificates.");
         meter.CreateObservableGauge("outback.mqtt.connected", () => Volatile.Read(ref _connected), "{hub}", "Hubs connected.");
     }
 
@@ -48,6 +50,8 @@ internal sealed class MqttInstruments
     }
 
     public void OnRefused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void OnRebirthAsked() => _rebirths.Add(1);
 
     public void OnConnected(int change) => Interlocked.Add(ref _connected, change);
 }

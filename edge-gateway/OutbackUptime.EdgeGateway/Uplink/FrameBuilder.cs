@@ -55,5 +55,6 @@ internal static class FrameBuilder
         Topic = entry.Topic,
         ReasonCode = entry.ReasonCode,
         Reason = entry.Reason,
+        EventTimeUs = entry.RepairedTime is { } repaired ? JournalTime.ToMicroseconds(repaired) : 0,
     };
 }

@@ -1,3 +1,5 @@
+using OutbackUptime.Domain.Packets;
+
 namespace OutbackUptime.Domain.Boots;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace OutbackUptime.Domain.Boots;
 /// </summary>
 /// <remarks>
 /// No two payloads get one key: under an assigned boot, every kept seq above highest - capacity is in the ring (else the
-/// boot is closed), and a seq further behind starts a new boot. A hub's own boots are guarded as far as the ring reaches.
+/// boot is closed), and a seq further behind starts a new boot. A hub's own boots are guarded as far as the ring reaches,
+/// and against a counter that wraps within one (docs/decisions/0014).
 /// </remarks>
 public sealed class HubBoots
 {
@@ -21,10 +24,10 @@ public sealed class HubBoots
     }
 
     /// <summary>A hub as it was left.</summary>
-    public HubBoots(AssignedBoot assigned, IEnumerable<RecentPacket> recent)
+    public HubBoots(AssignedBoot assigned, IEnumerable<RecentPacket> recent, long? wrapped = null)
     {
         ArgumentNullException.ThrowIfNull(recent);
-        Assigned = assigned;
+        (Assigned, Wrapped) = (assigned, wrapped);
         foreach (var packet in recent)
         {
             _ring[Slot(packet.Seq)] = packet;
@@ -33,6 +36,9 @@ public sealed class HubBoots
 
     /// <summary>The boot last assigned to this hub.</summary>
     public AssignedBoot Assigned { get; private set; } = AssignedBoot.None;
+
+    /// <summary>The hub's own boot, last seen, under which its seq has wrapped: packets that claim it get assigned ones.</summary>
+    public long? Wrapped { get; private set; }
 
     /// <summary>The slot of a seq.</summary>
     public static int Slot(long seq) => (int)(seq % Capacity);
@@ -47,7 +53,8 @@ public sealed class HubBoots
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seq);
         var known = _ring[Slot(seq)] is { } slot && slot.Seq == seq ? slot : (RecentPacket?)null;
-        if (sentBoot is { } boot)
+        var wraps = sentBoot is { } mine && mine != Wrapped && HasWrapped(mine, seq);
+        if (sentBoot is { } boot && boot != Wrapped && !wraps)
         {
             var outcome = known?.Boot != boot ? BootOutcome.Accept
                 : known.Value.Hash == hash ? BootOutcome.Duplicate
@@ -57,14 +64,30 @@ public sealed class HubBoots
 
         if (known is { } redelivered && redelivered.Hash == hash)
         {
-            return new BootDecision(BootOutcome.Duplicate, redelivered.Boot, Assigned: true);
+            return new BootDecision(BootOutcome.Duplicate, redelivered.Boot, Assigned: redelivered.Boot > PacketParser.MaxHubBoot);
         }
 
-        var isNewBoot = !Assigned.Open || seq <= Assigned.Highest - Capacity || known?.Boot == Assigned.Boot;
+        var isNewBoot = wraps || !Assigned.Open || seq <= Assigned.Highest - Capacity || known?.Boot == Assigned.Boot;
         return new BootDecision(
             BootOutcome.Accept,
             isNewBoot ? BootNumbers.Next(Assigned.Boot, now, random) : Assigned.Boot,
-            Assigned: true);
+            Assigned: true,
+            wraps ? sentBoot : null);
+    }
+
+    /// <summary>Judges a packet that the hub has not numbered, and numbers it. Changes nothing.</summary>
+    public NumberedDecision Number(in UnnumberedPacket packet, DateTimeOffset now, Random random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(packet.Advance, 1);
+        if (packet.MayRepeat && Find(packet.Identity) is { } known)
+        {
+            return new NumberedDecision(new BootDecision(BootOutcome.Duplicate, known.Boot, Assigned: true), known.Seq);
+        }
+
+        var isNewBoot = packet.StartsBoot || !Assigned.Open || Assigned.Highest > PacketParser.MaxSeq - packet.Advance;
+        return isNewBoot
+            ? new NumberedDecision(new BootDecision(BootOutcome.Accept, BootNumbers.Next(Assigned.Boot, now, random), Assigned: true), 0)
+            : new NumberedDecision(new BootDecision(BootOutcome.Accept, Assigned.Boot, Assigned: true), Assigned.Highest + packet.Advance);
     }
 
     /// <summary>Remembers a packet that was accepted.</summary>
@@ -75,6 +98,7 @@ public sealed class HubBoots
             return;
         }
 
+        Wrapped = decision.Wrapped ?? Wrapped;
         var slot = Slot(seq);
         if (decision.Assigned)
         {
@@ -88,5 +112,38 @@ public sealed class HubBoots
         }
 
         _ring[slot] = new RecentPacket(decision.Boot, seq, hash);
+    }
+
+    /// <summary>
+    /// Whether a seq under the hub's own boot has come round: it lies more than half the counter's range behind (RFC 1982
+    /// section 3.2), and the highest one fits a counter of 16 or 32 bits. A packet that is merely that late is taken for a
+    /// wrap too: that splits a boot, the other mistake would lose a packet.
+    /// </summary>
+    private bool HasWrapped(long boot, long seq)
+    {
+        var highest = -1L;
+        foreach (var packet in _ring)
+        {
+            if (packet is { } recent && recent.Boot == boot)
+            {
+                highest = Math.Max(highest, recent.Seq);
+            }
+        }
+
+        return highest <= ushort.MaxValue ? highest - seq > ushort.MaxValue / 2
+            : highest <= uint.MaxValue && highest - seq > uint.MaxValue / 2;
+    }
+
+    private RecentPacket? Find(ulong hash)
+    {
+        foreach (var packet in _ring)
+        {
+            if (packet is { } recent && recent.Hash == hash)
+            {
+                return recent;
+            }
+        }
+
+        return null;
     }
 }

@@ -14,4 +14,7 @@ public enum ClockQuality
 
     /// <summary>The hub claimed a time over 5 minutes after the receipt; the receipt time is used.</summary>
     ClaimInFuture = 3,
+
+    /// <summary>The hub's claim was not plausible; the event time is the claim plus the offset that the gateway learned (<see cref="HubClock"/>).</summary>
+    Repaired = 4,
 }

@@ -74,4 +74,37 @@ public static class FaultCodes
 
     /// <summary>A gateway's thinned row that can't be read, or can't be true.</summary>
     public const string ThinnedInvalid = "thinned-invalid";
+
+    /// <summary>A SenML pack or Sparkplug payload without a value that a packet can hold.</summary>
+    public const string PackEmpty = "pack-empty";
+
+    /// <summary>More packets in one publish than <see cref="Formats.PacketGroups.MaxPackets"/>.</summary>
+    public const string PackTooManyPackets = "pack-too-many-packets";
+
+    /// <summary>Beside the packets of the same publish: it held something that a packet can't. The whole publish is kept here.</summary>
+    public const string LeftOut = "left-out";
+
+    /// <summary>The payload is no array of records (RFC 8428).</summary>
+    public const string SenMlNotAPack = "senml-not-a-pack";
+
+    /// <summary>A label of a SenML record has a value of the wrong kind, or must be understood and is not.</summary>
+    public const string SenMlLabelInvalid = "senml-label-invalid";
+
+    /// <summary>A resolved SenML name is empty or breaks RFC 8428 section 4.5.1.</summary>
+    public const string SenMlNameInvalid = "senml-name-invalid";
+
+    /// <summary>A resolved SenML time is beyond the years 1 to 9999.</summary>
+    public const string SenMlTimeInvalid = "senml-time-invalid";
+
+    /// <summary>The payload is no Sparkplug B payload.</summary>
+    public const string SparkplugInvalid = "sparkplug-invalid";
+
+    /// <summary>A death certificate of another session than the one that is alive.</summary>
+    public const string SparkplugStaleDeath = "sparkplug-stale-death";
+
+    /// <summary>Nothing in the payload could be named: its birth certificate is not known.</summary>
+    public const string SparkplugUnborn = "sparkplug-unborn";
+
+    /// <summary>A topic below the station's whose hub has no valid name.</summary>
+    public const string HubNameInvalid = "hub-name-invalid";
 }

@@ -28,7 +28,8 @@ internal static class PacketFaults
     public static PacketFault MetricNotFinite(string name) => new(
         FaultCodes.MetricNotFinite, $"The value of metric {Quote(name)} does not fit a finite 64-bit float.");
 
-    private static string Quote(string text)
+    /// <summary>The text in quotes, cut and made printable.</summary>
+    public static string Quote(string text)
     {
         var quoted = new StringBuilder(MaxQuoted + 4).Append('\'');
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, MaxQuoted)))

@@ -32,7 +32,7 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
         ["hub_time"] = "Nullable(DateTime64(3, 'UTC'))",
         ["received_at"] = "DateTime64(6, 'UTC')",
         ["event_time"] = "DateTime64(3, 'UTC')",
-        ["clock_quality"] = "Enum8('hub_clock' = 0, 'no_claim' = 1, 'claim_too_old' = 2, 'claim_in_future' = 3)",
+        ["clock_quality"] = "Enum8('hub_clock' = 0, 'no_claim' = 1, 'claim_too_old' = 2, 'claim_in_future' = 3, 'repaired' = 4)",
         ["journal_epoch"] = "UUID",
         ["journal_offset"] = "UInt64",
         ["metrics"] = "Map(LowCardinality(String), Float64)",
@@ -162,6 +162,7 @@ internal sealed class ClickHouseInserter(ClickHouseClient client, string databas
         ClockQuality.NoClaim => "no_claim",
         ClockQuality.ClaimTooOld => "claim_too_old",
         ClockQuality.ClaimInFuture => "claim_in_future",
+        ClockQuality.Repaired => "repaired",
         _ => throw new ArgumentOutOfRangeException(nameof(quality), quality, null),
     };
 

@@ -89,6 +89,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
         entry.Offset < 0 ? "offset: expected 0 or more"
         : entry.Offset <= last ? "offset: expected more than the one before"
         : entry.ReceivedAtUs is < 0 or > MaxTimeUs ? "received_at_us: expected microseconds since 1970"
+        : entry.EventTimeUs < 0 || entry.EventTimeUs > entry.ReceivedAtUs ? "event_time_us: expected none, or microseconds since 1970 up to received_at_us"
         : entry.Payload.Length > PacketParser.MaxPayloadBytes ? $"payload: expected at most {PacketParser.MaxPayloadBytes} bytes"
         : entry.Kind switch
         {
@@ -109,7 +110,9 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
     private static ReadingRow Reading(Entry entry, Packet packet)
     {
         var receivedAt = Time(entry);
-        var (eventTime, quality) = ClockTriage.Judge(packet.HubTime, receivedAt);
+        var (eventTime, quality) = entry.EventTimeUs > 0
+            ? (DateTimeOffset.UnixEpoch.AddMicroseconds(entry.EventTimeUs), ClockQuality.Repaired)
+            : ClockTriage.Judge(packet.HubTime, receivedAt);
         return new ReadingRow
         {
             // The gateway's word for the key: where it assigned the boot, the payload has none.

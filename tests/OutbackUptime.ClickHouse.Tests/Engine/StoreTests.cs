@@ -1,3 +1,4 @@
+using OutbackUptime.ClickHouse.Schema;
 using OutbackUptime.Grains.Stores;
 
 namespace OutbackUptime.ClickHouse.Tests.Engine;
@@ -54,7 +55,7 @@ public sealed class StoreTests(StoreFixture fixture) : IClassFixture<StoreFixtur
     {
         var hosts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => fixture.StartStoreAsync("many")));
 
-        Assert.Equal($"{Schema.Migration.All.Count}", await fixture.Server.QueryAsync("SELECT count() FROM many.schema_migrations FINAL"));
+        Assert.Equal($"{Migration.All.Count}", await fixture.Server.QueryAsync("SELECT count() FROM many.schema_migrations FINAL"));
         foreach (var (host, _) in hosts)
         {
             host.Dispose();

@@ -33,22 +33,22 @@ internal sealed class GatewayStream : IDisposable
     }
 
     /// <summary>Sends packets of a hub; the final receipt.</summary>
-    public Task<Receipt> SendAsync(string hub, params long[] seqs) =>
-        SendAsync([.. seqs.Select(seq => new Entry
-        {
-            Offset = seq,
-            Kind = EntryKind.Packet,
-            Hub = hub,
-            Boot = 1,
-            Seq = seq,
-            ReceivedAtUs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000,
-            Payload = ByteString.CopyFrom($$"""{"seq":{{seq}},"boot":1,"metrics":{"tank_level_pct":71.5} }""", Encoding.UTF8),
-        })]);
-
-    /// <summary>Sends entries in one frame; the final receipt.</summary>
-    public async Task<Receipt> SendAsync(params Entry[] entries)
+    public Task<Receipt> SendAsync(string hub, params long[] seqs) => SendAsync(seqs.Select(seq => new Entry
     {
-        var frame = new Frame { FrameId = ++_frames, OwedRegions = { "syd", "mel" }, Entries = { entries } };
+        Offset = seq,
+        Kind = EntryKind.Packet,
+        Hub = hub,
+        Boot = 1,
+        Seq = seq,
+        ReceivedAtUs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1000,
+        Payload = ByteString.CopyFrom($$"""{"seq":{{seq}},"boot":1,"metrics":{"tank_level_pct":71.5} }""", Encoding.UTF8),
+    }));
+
+    /// <summary>Sends a frame of these entries; the final receipt.</summary>
+    public async Task<Receipt> SendAsync(IEnumerable<Entry> entries)
+    {
+        var frame = new Frame { FrameId = ++_frames, OwedRegions = { "syd", "mel" } };
+        frame.Entries.AddRange(entries);
         await WriteAsync(new GatewayMessage { Frame = frame });
         while (true)
         {

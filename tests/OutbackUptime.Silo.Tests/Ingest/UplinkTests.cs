@@ -49,11 +49,11 @@ public sealed class UplinkTests(RegionsFixture fixture) : IAsyncLifetime
         var loss = new LossRecord(LossCause.Evicted, 1, 9, 5, "bore-01", 1, 3, 9, ["mel"], "");
         var thinned = new ThinnedRow("bore-01", 1, 10, 39, 30, DateTimeOffset.UnixEpoch, new Dictionary<string, ThinnedMetric> { ["tank_level_pct"] = new(70, 71, 72, 70.5) });
 
-        var receipt = await gateway.SendAsync(
+        var receipt = await gateway.SendAsync([
             Entry(101, EntryKind.Loss, LossRecordJson.Write(loss)),
             Entry(102, EntryKind.Thinned, ThinnedRowJson.Write(thinned)),
             Entry(103, EntryKind.Loss, LossRecordJson.Write(loss with { Packets = 0 })),
-            Entry(104, EntryKind.Thinned, "{}"u8.ToArray()));
+            Entry(104, EntryKind.Thinned, "{}"u8.ToArray())]);
 
         Assert.Equal(ReceiptStatus.Final, receipt.Status);
         Assert.Equal(["mel", "syd"], receipt.CommittedRegions.Order());
@@ -65,6 +65,28 @@ public sealed class UplinkTests(RegionsFixture fixture) : IAsyncLifetime
         }
 
         static Entry Entry(long offset, EntryKind kind, byte[] payload) => new() { Offset = offset, Kind = kind, Hub = "bore-01", ReceivedAtUs = 1_795_000_000_000_000, Payload = ByteString.CopyFrom(payload) };
+    }
+
+    [Fact]
+    public async Task ARepairedTime_IsTheEventTimeInBothStores_BesideTheHubsClaim()
+    {
+        using var gateway = _silo.ConnectAs("wave-hill");
+        await gateway.HelloAsync("wave-hill");
+        var entry = new Entry
+        {
+            Offset = 1, Kind = EntryKind.Packet, Hub = "bore-70", Boot = 1, Seq = 5, ReceivedAtUs = 1_795_482_123_000_000, EventTimeUs = 1_795_478_523_250_000,
+            Payload = ByteString.CopyFromUtf8("""{"seq":5,"boot":1,"ts":"1970-01-01T02:00:00Z","metrics":{"tank_level_pct":71.5}}"""),
+        };
+
+        Assert.Equal(ReceiptStatus.Final, (await gateway.SendAsync([entry])).Status);
+        Assert.Equal(ReceiptStatus.Rejected, (await gateway.SendAsync([new Entry(entry) { Offset = 2, EventTimeUs = entry.ReceivedAtUs + 1 }])).Status);
+
+        foreach (var region in new[] { "syd", "mel" })
+        {
+            Assert.Equal(
+                "repaired\t1970-01-01 02:00:00.000\t2026-11-24 00:02:03.250\t2026-11-24 01:02:03.000000",
+                await fixture.QueryAsync($"SELECT clock_quality, hub_time, event_time, received_at FROM {region}.packets WHERE hub = 'bore-70'"));
+        }
     }
 
     [Fact]

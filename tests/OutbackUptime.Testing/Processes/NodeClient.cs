@@ -18,8 +18,8 @@ public static class NodeClient
         await s_installing.WaitAsync();
         try
         {
-            // npm writes this file last.
-            if (!File.Exists(Path.Combine(s_source, "node_modules", ".package-lock.json")))
+            // npm writes the file there last; without one its time is in 1601.
+            if (File.GetLastWriteTimeUtc(Path.Combine(s_source, "node_modules", ".package-lock.json")) < File.GetLastWriteTimeUtc(Path.Combine(s_source, "package-lock.json")))
             {
                 await using var npm = ChildProcess.Start("npm", ["ci", "--prefix", s_source, "--no-audit", "--no-fund"]);
                 var exit = await npm.WaitForExitAsync(TimeSpan.FromMinutes(3));
