@@ -46,7 +46,7 @@ public sealed record LedgerResult
 
     /// <summary>All hubs.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<LedgerLine> Lines { get; init; }
+    public IReadOnlyList<LedgerLine> Lines { get; init; } = [];
 
     /// <summary><c>pass</c> or <c>fail</c>.</summary>
     public required string Verdict { get; init; }
