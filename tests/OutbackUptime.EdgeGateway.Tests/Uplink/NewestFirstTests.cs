@@ -62,6 +62,7 @@ public sealed class NewestFirstTests : IAsyncLifetime
         _uplink.With("MonthlyBudgetBytes", "4000000000").With("CanaryInterval", "00:00:00.2").With("StandstillTimeout", "00:00:01");
         _uplink.Journal.Append(500);
         await _uplink.StartAsync();
+        await _uplink.UntilAsync(() => _uplink.Stores.Has("syd", 500));
         _uplink.Journal.Append(5);
         await _uplink.UntilAsync(() => Enumerable.Range(501, 5).All(o => _uplink.Stores.Has("syd", o) && _uplink.Stores.Has("mel", o)));
         // The gateway's own packets go on, and that backlog waits is no wedge.
