@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.EdgeGateway.Admin;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
+using OutbackUptime.EdgeGateway.Mqtt.Guard;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway;
@@ -19,6 +20,9 @@ internal static class GatewayHost
         services.AddOptions<MqttOptions>().Bind(configuration.GetSection("Mqtt")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
         services.AddSingleton<IValidateOptions<MqttOptions>, MqttRules>();
+        services.AddOptions<GuardOptions>().Bind(configuration.GetSection("Mqtt:Guard")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GuardOptions>, GuardOptionsValidator>();
+        services.AddSingleton<IValidateOptions<GuardOptions>, GuardRules>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Random());
         services.AddMetrics();
@@ -28,11 +32,13 @@ internal static class GatewayHost
         services.AddSingleton<IPacketJournal>(p => p.GetRequiredService<SqliteJournal>());
         services.AddSingleton<IUplinkJournal>(p => p.GetRequiredService<SqliteJournal>());
         services.AddSingleton<HubDirectory>();
+        services.AddFrontDoor();
 
         // Services stop in reverse order: first the door is shut, then the uplink ends, last the journal writes what it has.
         services.AddHostedService(p => p.GetRequiredService<SqliteJournal>());
         services.AddUplink(configuration);
         services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
+        services.AddHostedService(p => p.GetRequiredService<SafeReceipts>());
         services.AddHostedService<MqttFrontDoor>();
         builder.AddAdmin();
 

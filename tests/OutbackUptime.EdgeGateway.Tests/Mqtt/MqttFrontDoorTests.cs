@@ -48,7 +48,7 @@ public sealed class MqttFrontDoorTests : IAsyncLifetime
     {
         using var hub = await ConnectAsync(MqttProtocolVersion.V500);
 
-        var result = await hub.PublishStringAsync(Topic, new string('x', 100_000), MqttQualityOfServiceLevel.AtLeastOnce);
+        var result = await hub.PublishStringAsync(Topic, new string('x', 17_000), MqttQualityOfServiceLevel.AtLeastOnce);
 
         Assert.Equal(MqttClientPublishReasonCode.PayloadFormatInvalid, result.ReasonCode);
         Assert.Equal(["16384"], Query("SELECT length(payload) FROM entries"));
