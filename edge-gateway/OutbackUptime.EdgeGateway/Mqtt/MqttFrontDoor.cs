@@ -36,7 +36,8 @@ internal sealed partial class MqttFrontDoor(
     {
         var o = options.Value;
         var limits = new MqttServerOptionsBuilder()
-            .WithDefaultCommunicationTimeout(guard.Value.ConnectTime)
+            // The guard's own limits end things first, and name them.
+            .WithDefaultCommunicationTimeout(guard.Value.ConnectTime + guard.Value.WriteTime)
             .WithMaxPendingMessagesPerClient(guard.Value.MaxQueuedMessages)
             .WithPersistentSessions(false)
             .WithoutDefaultEndpoint()

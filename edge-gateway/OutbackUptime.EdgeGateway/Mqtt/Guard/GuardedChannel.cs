@@ -284,7 +284,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
 
     private void OnSent(MqttPacket packet)
     {
-        _inFlight.OnSent(packet);
+        _inFlight.OnSent(packet, SpeaksFive);
         if (IsAnswer(packet) && _answers.CurrentCount < MaxAnswers)
         {
             _answers.Release();

@@ -33,15 +33,15 @@ internal sealed class InFlight(int receiveMaximum)
         }
     }
 
-    /// <summary>An answer went out.</summary>
-    public void OnSent(MqttPacket packet)
+    /// <summary>An answer went out. <paramref name="saysNo"/>: the client hears reason codes, and what is refused is over for it.</summary>
+    public void OnSent(MqttPacket packet, bool saysNo)
     {
         lock (_lock)
         {
             switch (packet)
             {
                 case MqttPubAckPacket:
-                case MqttPubRecPacket { ReasonCode: >= MqttPubRecReasonCode.UnspecifiedError }:
+                case MqttPubRecPacket { ReasonCode: >= MqttPubRecReasonCode.UnspecifiedError } when saysNo:
                     _open--;
                     break;
                 case MqttPubRecPacket taken:
