@@ -25,16 +25,8 @@ internal sealed class Visitor(string id, VisitorRole role, byte[] mark, bool say
     /// <summary>Whether its coming was noted: then its going is.</summary>
     public bool IsIn { get; set; }
 
-    public int Subscriptions
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _filters.Count;
-            }
-        }
-    }
+    /// <summary>Whether it has subscribed to anything.</summary>
+    public bool Reads { get; set; }
 
     /// <summary>The visitor of a session; null when it was not let in.</summary>
     public static Visitor? Of(IDictionary sessionItems) => sessionItems[Item] as Visitor;

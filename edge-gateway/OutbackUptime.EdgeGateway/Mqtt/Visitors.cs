@@ -15,13 +15,14 @@ internal sealed class Visitors(
     private readonly ConcurrentDictionary<string, Visitor> _here = new(StringComparer.Ordinal);
     private readonly string _station = gateway.Value.Station;
     private HashSet<string> _hubs = [];
+    private int _readers;
     private MqttServer? _server;
 
     /// <summary>Watchers connected.</summary>
-    public int Watchers => _here.Values.Count(v => v.Role == VisitorRole.Watcher);
+    public int Watchers => _here.Count(h => h.Value.Role == VisitorRole.Watcher);
 
-    /// <summary>Whether anybody reads anything.</summary>
-    public bool AnySubscribed => _here.Values.Any(v => v.Subscriptions > 0);
+    /// <summary>Whether anybody reads anything. Asked at each packet, so it is counted, not looked for.</summary>
+    public bool AnySubscribed => Volatile.Read(ref _readers) > 0;
 
     public void Attach(MqttServer server)
     {
@@ -77,6 +78,11 @@ internal sealed class Visitors(
         }
 
         visitor.IsIn = false;
+        if (visitor.Reads)
+        {
+            Interlocked.Decrement(ref _readers);
+        }
+
         _here.TryRemove(KeyValuePair.Create(clientId, visitor));
         if (visitor.Role == VisitorRole.Hub)
         {
@@ -96,6 +102,12 @@ internal sealed class Visitors(
         if (!visitor.TrySubscribe(filter, guard.Value.MaxSubscriptions))
         {
             return Refuse(e, visitor, Refusal.Subscriptions, MqttSubscribeReasonCode.QuotaExceeded, $"has {guard.Value.MaxSubscriptions} subscriptions already");
+        }
+
+        if (!visitor.Reads)
+        {
+            visitor.Reads = true;
+            Interlocked.Increment(ref _readers);
         }
 
         if (visitor.Role == VisitorRole.Hub && MqttTopicFilterComparer.Compare(TopicRules.Safe(_station, visitor.Id), filter) == MqttTopicFilterCompareResult.IsMatch)

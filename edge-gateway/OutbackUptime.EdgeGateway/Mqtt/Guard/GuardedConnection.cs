@@ -65,8 +65,9 @@ internal sealed class GuardedConnection(Socket socket, string address, Connectio
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // First: who sees the connection closed may come again at once.
+        quota.Leave(address, Volatile.Read(ref _admitted) == 0);
         await Stream.DisposeAsync().ConfigureAwait(false);
         ClientCertificate?.Dispose();
-        quota.Leave(address, Volatile.Read(ref _admitted) == 0);
     }
 }

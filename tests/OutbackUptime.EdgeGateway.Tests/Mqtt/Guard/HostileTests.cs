@@ -8,24 +8,21 @@ namespace OutbackUptime.EdgeGateway.Tests.Mqtt.Guard;
 
 /// <summary>2,000 hostile connections at once, and a hub that goes on as if nothing were. Seed 1.</summary>
 [Trait("Suite", "Slow")]
+[Collection(AloneCollection.Name)]
 public sealed class HostileTests(ITestOutputHelper output)
 {
     private const int Attacking = 2000;
-    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(8);
 
     [Theory]
     [InlineData("as it comes")]
     [InlineData("wide open")]
     public async Task UnderAttack_MemoryIsBounded_AndAHubIsServed(string limits)
     {
-        // Attackers all come from one address here, and must not lock the hub out with theirs. Wide open: none is refused for its
-        // number, so that what one connection may cost is seen times 2,000.
-        var most = limits == "wide open" ? "4000" : "1024";
-        await using var gateway = new GatewayProcess(
-            ("Mqtt__Guard__MaxConnectionsPerAddress", most),
-            ("Mqtt__Guard__MaxConnections", most),
-            ("Mqtt__Guard__MaxPendingPerAddress", limits == "wide open" ? most : "128"),
-            ("Mqtt__Guard__MaxPending", limits == "wide open" ? most : "128"));
+        // Wide open: none is refused for its number, so that what one connection may cost is seen times 2,000.
+        var isOpen = limits == "wide open";
+        string[] bounds = isOpen ? ["MaxConnections", "MaxConnectionsPerAddress", "MaxPending", "MaxPendingPerAddress"] : [];
+        await using var gateway = new GatewayProcess([.. bounds.Select(b => ($"Mqtt__Guard__{b}", "4000"))]);
         await gateway.StartAsync();
         using var hub = await MqttTestClient.ConnectAsync(gateway, GatewayProcess.Hub);
         await PublishAsync(hub, 0);
@@ -49,7 +46,8 @@ public sealed class HostileTests(ITestOutputHelper output)
         latencies.Sort();
         output.WriteLine($"{limits}: peak RSS {gateway.PeakMiB()} MiB (before the attack {quiet} MiB)");
         output.WriteLine($"{limits}: {latencies.Count} PUBACKs, P50 {At(latencies, 0.5):0.0} ms, P99 {At(latencies, 0.99):0.0} ms, most {latencies[^1]:0.0} ms, load {File.ReadAllText("/proc/loadavg").Trim()}");
-        Assert.True(gateway.PeakMiB() < 128, $"peak RSS {gateway.PeakMiB()} MiB");
+        Assert.True(isOpen ? gateway.PeakMiB() - quiet < 110 : gateway.PeakMiB() < 128, $"peak RSS {gateway.PeakMiB()} MiB");
+        Assert.True(At(latencies, 0.99) < 1000, "the goal is 250 ms; asserted is what holds on a busy machine");
         Assert.True(gateway.Lines("Refused (") < 100, "refusals are logged at a bounded rate");
 
         // Who comes after the attack is let in.
