@@ -289,6 +289,7 @@ internal sealed class DemoSystem : IAsyncDisposable
             // The station's hubs all come from this machine: room for all of them, and for their successors.
             ["Mqtt__Guard__MaxConnections"] = $"{(2 * _options.Hubs) + 500}",
             ["Mqtt__Guard__MaxConnectionsPerAddress"] = $"{(2 * _options.Hubs) + 500}",
+            ["Mqtt__Guard__MaxPendingPerAddress"] = "128",
             ["Uplink__CertificatePath"] = client.Certificate,
             ["Uplink__KeyPath"] = client.Key,
             ["Uplink__CaPath"] = CaPath,

@@ -195,7 +195,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         }
 
         refusal = Check(packet);
-        if (refusal == Refusal.None && IsAnswered(packet))
+        if (refusal == Refusal.None && packet.IsAnswered())
         {
             await _answers.WaitAsync(_life.Token).ConfigureAwait(false);
         }
@@ -264,16 +264,6 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         }
     }
 
-    private static bool IsAnswered(MqttPacket packet) => packet switch
-    {
-        MqttPublishPacket publish => publish.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce,
-        MqttPubRelPacket or MqttPubRecPacket or MqttSubscribePacket or MqttUnsubscribePacket or MqttPingReqPacket => true,
-        _ => false,
-    };
-
-    private static bool IsAnswer(MqttPacket packet) =>
-        packet is MqttPubAckPacket or MqttPubRecPacket or MqttPubRelPacket or MqttPubCompPacket or MqttSubAckPacket or MqttUnsubAckPacket or MqttPingRespPacket;
-
     private void OnPacketStarted()
     {
         if (_connected)
@@ -285,7 +275,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
     private void OnSent(MqttPacket packet)
     {
         _inFlight.OnSent(packet, SpeaksFive);
-        if (IsAnswer(packet) && _answers.CurrentCount < MaxAnswers)
+        if (packet.IsAnswer() && _answers.CurrentCount < MaxAnswers)
         {
             _answers.Release();
         }
@@ -313,18 +303,10 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         _connection.Refuse(refusal, _who, "connection closed");
         if (_connected && SpeaksFive)
         {
-            await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = ReasonOf(refusal) }, CancellationToken.None).ConfigureAwait(false);
+            await SendPacketAsync(new MqttDisconnectPacket { ReasonCode = refusal.ReasonCode() }, CancellationToken.None).ConfigureAwait(false);
             await _connection.LingerAsync(_life.Token).ConfigureAwait(false);
         }
     }
-
-    private static MqttDisconnectReasonCode ReasonOf(Refusal refusal) => refusal switch
-    {
-        Refusal.PacketSize => MqttDisconnectReasonCode.PacketTooLarge,
-        Refusal.ReceiveMaximum => MqttDisconnectReasonCode.ReceiveMaximumExceeded,
-        Refusal.TopicAlias => MqttDisconnectReasonCode.TopicAliasInvalid,
-        _ => MqttDisconnectReasonCode.MalformedPacket,
-    };
 
     private void End()
     {

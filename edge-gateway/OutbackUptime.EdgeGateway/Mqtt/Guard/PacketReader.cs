@@ -17,8 +17,9 @@ internal sealed class PacketReader(Stream stream)
     private int _end;
 
     /// <summary>
-    /// The next packet. An empty one when the peer has closed, also in the middle; null when it declares more than
-    /// <paramref name="maxBytes"/> or no length at all. <paramref name="onStarted"/> is called at its first byte.
+    /// The next packet. An empty one when the peer has closed, also in the middle; a refusal when it declares more than
+    /// <paramref name="maxBytes"/> or no length at all, or its first byte is not the <paramref name="only"/> one allowed.
+    /// <paramref name="onStarted"/> is called at that byte.
     /// </summary>
     public async ValueTask<(ReceivedMqttPacket Packet, Refusal Refusal)> ReadAsync(int maxBytes, byte? only, Action onStarted, CancellationToken cancellationToken)
     {
