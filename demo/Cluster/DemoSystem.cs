@@ -318,6 +318,10 @@ internal sealed class DemoSystem : IAsyncDisposable
             ["Mqtt__CertificatePath"] = server.Certificate,
             ["Mqtt__KeyPath"] = server.Key,
             ["Mqtt__HubsFile"] = hubsFile,
+            // The station's hubs all come from this machine: room for all of them, and for their successors.
+            ["Mqtt__Guard__MaxConnections"] = $"{(2 * _options.Hubs) + 500}",
+            ["Mqtt__Guard__MaxConnectionsPerAddress"] = $"{(2 * _options.Hubs) + 500}",
+            ["Mqtt__Guard__MaxPendingPerAddress"] = "128",
             ["Uplink__CertificatePath"] = client.Certificate,
             ["Uplink__KeyPath"] = client.Key,
             ["Uplink__CaPath"] = CaPath,

@@ -55,11 +55,9 @@ internal static class GatewayHost
 
     private static void AddFrontDoor(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<MqttOptions>().Bind(configuration.GetSection("Mqtt")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<MqttOptions>, MqttOptionsValidator>();
-        services.AddSingleton<IValidateOptions<MqttOptions>, MqttRules>();
-        services.AddSingleton<HubDirectory>();
+        services.AddFrontDoor(configuration);
         services.AddHostedService(p => p.GetRequiredService<HubDirectory>());
+        services.AddHostedService(p => p.GetRequiredService<SafeReceipts>());
         services.AddHostedService<MqttFrontDoor>();
     }
 }

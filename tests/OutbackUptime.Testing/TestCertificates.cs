@@ -19,6 +19,18 @@ public sealed class TestCertificates(string folder)
         }
     }
 
+    /// <summary>The CA's own key: whoever has it signs.</summary>
+    public string CaKeyPath
+    {
+        get
+        {
+            var path = Path.Combine(folder, "ca.key");
+            using var key = _ca.GetECDsaPrivateKey()!;
+            File.WriteAllText(path, key.ExportPkcs8PrivateKeyPem());
+            return path;
+        }
+    }
+
     /// <summary>Signs a certificate for this machine's loopback, or for <paramref name="host"/> alone.</summary>
     public (string Certificate, string Key) Make(string name, string uri, string? host = null)
     {

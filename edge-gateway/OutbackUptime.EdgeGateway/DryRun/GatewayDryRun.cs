@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.EdgeGateway.Broker;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
+using OutbackUptime.EdgeGateway.Mqtt.Guard;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway.DryRun;
@@ -41,7 +42,7 @@ internal sealed class GatewayDryRun(IConfiguration configuration, TextWriter out
         if (!broker.Only)
         {
             Check("mqtt", () => Mqtt(mqtt));
-            Check("hubs", () => $"{HubCredentials.Load(mqtt.HubsFile).Count} hubs may connect");
+            Check("hubs", () => $"{HubCredentials.Load(mqtt.HubsFile).Count} hubs and watchers may connect");
         }
 
         Check("uplink", () => Uplink(uplink));
@@ -105,10 +106,13 @@ internal sealed class GatewayDryRun(IConfiguration configuration, TextWriter out
         return JournalInspection.Describe(path, gateway.Station);
     }
 
-    private static string Mqtt(MqttOptions mqtt)
+    private string Mqtt(MqttOptions mqtt)
     {
         Require(new MqttOptionsValidator().Validate(null, mqtt));
         Require(new MqttRules().Validate(null, mqtt));
+        var guard = configuration.GetSection("Mqtt:Guard").Get<GuardOptions>() ?? new GuardOptions();
+        Require(new GuardOptionsValidator().Validate(null, guard));
+        Require(new GuardRules().Validate(null, guard));
         return mqtt.Plaintext ? $"plaintext on {mqtt.Address}:{mqtt.Port}" : $"TLS on {mqtt.Address}:{mqtt.Port}, {Certificate(mqtt.CertificatePath, mqtt.KeyPath)}";
     }
 

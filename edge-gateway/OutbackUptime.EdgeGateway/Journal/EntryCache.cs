@@ -3,8 +3,12 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>The newest entries, without gaps, in memory: live frames need not read the card. Not thread-safe.</summary>
 internal sealed class EntryCache(int capacity)
 {
+    /// <summary>Payload kept at most: as many entries of the largest size as the options allow would not fit a small computer.</summary>
+    private const long MaxBytes = 16 << 20;
+
     private readonly Queue<JournalEntry> _order = new();
     private readonly Dictionary<long, JournalEntry> _entries = [];
+    private long _bytes;
 
     /// <summary>From this offset on every entry that was appended is here.</summary>
     public long First { get; private set; } = long.MaxValue;
@@ -13,12 +17,15 @@ internal sealed class EntryCache(int capacity)
     {
         _order.Enqueue(entry);
         _entries[entry.Offset] = entry;
-        while (_order.Count > capacity)
+        _bytes += entry.Payload.Length;
+        while (_order.Count > capacity || _bytes > MaxBytes)
         {
-            _entries.Remove(_order.Dequeue().Offset);
+            var oldest = _order.Dequeue();
+            _entries.Remove(oldest.Offset);
+            _bytes -= oldest.Payload.Length;
         }
 
-        First = _order.TryPeek(out var oldest) ? oldest.Offset : long.MaxValue;
+        First = _order.TryPeek(out var first) ? first.Offset : long.MaxValue;
     }
 
     public JournalEntry? Find(long offset) => _entries.GetValueOrDefault(offset);

@@ -132,6 +132,9 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
     }
 
+    /// <summary>Who hears what becomes of entries; null for nobody.</summary>
+    public IJournalObserver? Observer { get; set; }
+
     /// <summary>journal.db in the data directory.</summary>
     public static string PathOf(GatewayOptions gateway) => Path.Combine(gateway.DataDirectory, "journal.db");
 
@@ -492,6 +495,12 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 Interlocked.Exchange(ref _next, entries[^1].Offset + 1);
                 (signal, _appended) = (_appended, NewSignal());
             }
+        }
+
+        Observer?.OnAppended(entries);
+        if (trimmed.Count > 0)
+        {
+            Observer?.OnSafe(trimmed, FirstOffset);
         }
 
         signal?.TrySetResult();

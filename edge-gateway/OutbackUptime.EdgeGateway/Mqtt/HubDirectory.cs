@@ -21,6 +21,9 @@ internal sealed partial class HubDirectory : BackgroundService
 
     public HubCredentials Current => _current;
 
+    /// <summary>Raised when <see cref="Current"/> has changed.</summary>
+    public event Action? Changed;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,6 +54,7 @@ internal sealed partial class HubDirectory : BackgroundService
         {
             _current = HubCredentials.Load(_path);
             LogReloaded(_path, _current.Count);
+            Changed?.Invoke();
         }
         catch (InvalidDataException e)
         {

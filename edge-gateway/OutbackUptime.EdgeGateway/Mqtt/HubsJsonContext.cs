@@ -3,6 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace OutbackUptime.EdgeGateway.Mqtt;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HubsDocument))]
 internal sealed partial class HubsJsonContext : JsonSerializerContext;

@@ -8,9 +8,6 @@ internal sealed partial class MqttFrontDoor
     [LoggerMessage(2, LogLevel.Warning, "Hubs connect without TLS: their passwords can be read on the network")]
     private partial void LogPlaintext();
 
-    [LoggerMessage(3, LogLevel.Warning, "Refused {What} of {User}: {Reason}")]
-    private partial void LogRefused(string what, string user, string reason);
-
     [LoggerMessage(4, LogLevel.Error, "A packet of {Hub} was not journaled, so it is not acknowledged: {Reason}")]
     private partial void LogNotJournaled(string hub, string reason);
 }

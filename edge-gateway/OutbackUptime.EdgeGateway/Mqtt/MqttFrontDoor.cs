@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using MQTTnet;
-using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
+using OutbackUptime.Domain.Access;
 using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Mqtt.Guard;
 
 namespace OutbackUptime.EdgeGateway.Mqtt;
 
@@ -13,28 +13,41 @@ namespace OutbackUptime.EdgeGateway.Mqtt;
 /// returns when the journal has fsynced (I1).
 /// </summary>
 internal sealed partial class MqttFrontDoor(
-    IOptions<GatewayOptions> gateway, IOptions<MqttOptions> options, HubDirectory hubs, HubIntake intake, MqttInstruments instruments, ILogger<MqttFrontDoor> logger) : IHostedService, IHubCommands, IDisposable
+    IOptions<GatewayOptions> gateway,
+    IOptions<MqttOptions> options,
+    IOptions<GuardOptions> guard,
+    GuardedServerAdapter adapter,
+    Doorkeeper doorkeeper,
+    Visitors visitors,
+    Notices notices,
+    HubDirectory hubs,
+    HubIntake intake,
+    RefusalLog refusals,
+    ILogger<MqttFrontDoor> logger) : IHostedService, IDisposable
 {
-    private const string AdmittedItem = "admitted";
-    private const string SaysWhyItem = "says-why";
     private readonly ILogger _logger = logger;
     private readonly string _station = gateway.Value.Station;
-
-    // What the gateway itself publishes carries this, which no hub can.
-    private readonly System.Collections.Hashtable _own = [];
     private MqttServer? _server;
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var o = options.Value;
-        _server = MqttListener.Create(o);
+        var limits = new MqttServerOptionsBuilder()
+            // The guard's own limits end things first, and name them.
+            .WithDefaultCommunicationTimeout(guard.Value.ConnectTime + guard.Value.WriteTime)
+            .WithMaxPendingMessagesPerClient(guard.Value.MaxQueuedMessages)
+            .WithPersistentSessions(false)
+            .WithoutDefaultEndpoint()
+            .Build();
+        limits.PendingMessagesOverflowStrategy = MqttPendingMessagesOverflowStrategy.DropNewMessage;
+        _server = new MqttServerFactory().CreateMqttServer(limits, [adapter]);
         _server.ValidatingConnectionAsync += OnConnecting;
         _server.InterceptingPublishAsync += OnPublishAsync;
-        _server.InterceptingSubscriptionAsync += OnSubscribe;
-        _server.ClientConnectedAsync += e => Count(e.SessionItems, 1);
-        _server.ClientDisconnectedAsync += e => Count(e.SessionItems, -1);
+        visitors.Attach(_server);
+        notices.Attach(_server);
         await _server.StartAsync().ConfigureAwait(false);
+        await visitors.StartAsync().ConfigureAwait(false);
         LogStarted(_station, o.Address, o.Port, o.Plaintext ? "plaintext" : "TLS");
         if (o.Plaintext)
         {
@@ -52,79 +65,61 @@ internal sealed partial class MqttFrontDoor(
     }
 
     /// <inheritdoc/>
-    public Task SendAsync(string topic, ReadOnlyMemory<byte> payload) =>
-        _server!.InjectApplicationMessage(new InjectedMqttApplicationMessage(new MqttApplicationMessage { Topic = topic, Payload = new(payload) }) { SenderClientId = "gateway", CustomSessionItems = _own });
-
-    /// <inheritdoc/>
     public void Dispose() => _server?.Dispose();
-
-    private Task Count(System.Collections.IDictionary items, int change)
-    {
-        if (items.Contains(AdmittedItem))
-        {
-            instruments.OnConnected(change);
-        }
-
-        return Task.CompletedTask;
-    }
 
     private Task OnConnecting(ValidatingConnectionEventArgs e)
     {
-        var credentials = hubs.Current;
-        if (!credentials.IsValid(e.UserName, e.Password))
+        if (doorkeeper.Admit(e) is { Role: VisitorRole.Watcher } && visitors.Watchers >= guard.Value.MaxWatchers)
         {
-            e.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-            return Refuse("connection", e.UserName, "credentials", "unknown hub or wrong password");
+            doorkeeper.Refuse(e, Refusal.Watchers, MqttConnectReasonCode.QuotaExceeded, $"{guard.Value.MaxWatchers} watchers are connected already");
         }
 
-        if (e.KeepAlivePeriod is not { } keepAlive || keepAlive == 0 || keepAlive > options.Value.MaxKeepAlive.TotalSeconds)
-        {
-            e.ReasonCode = MqttConnectReasonCode.ImplementationSpecificError;
-            e.ReasonString = $"keep-alive must be 1 to {options.Value.MaxKeepAlive.TotalSeconds:0} s";
-            return Refuse("connection", e.UserName, "keep-alive", e.ReasonString);
-        }
-
-        if (string.IsNullOrEmpty(e.ClientId))
-        {
-            // MQTT 5 section 3.1.3.1; older clients: NamingChannelAdapter.
-            e.AssignedClientIdentifier = $"auto-{Guid.NewGuid():N}";
-        }
-
-        e.SessionItems[AdmittedItem] = credentials.MarkOf(e.UserName);
-        e.SessionItems[SaysWhyItem] = e.ProtocolVersion == MqttProtocolVersion.V500;
         return Task.CompletedTask;
     }
 
     private async Task OnPublishAsync(InterceptingPublishEventArgs e)
     {
-        if (ReferenceEquals(e.SessionItems, _own))
+        if (notices.IsOwn(e.SessionItems))
         {
             return;
         }
 
-        // Nobody subscribes to packets here, and none is retained: the journal is where they go.
+        // Nothing of a hub's is dispatched or retained as it comes: the journal is where it goes, and what others see comes from there.
         e.ProcessPublish = false;
-        if (!PublishTopic.TryParse(e.ApplicationMessage.Topic, _station, out var to) || to.Hub != e.UserName)
+        if (Visitor.Of(e.SessionItems) is not { } visitor || !visitor.Stands(hubs.Current))
         {
             e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            e.Response.ReasonString = $"{e.UserName} may publish to stations/{_station}/hubs/{e.UserName}/packets or …/senml or spBv1.0/{_station}/…/{e.UserName} only";
-            e.CloseConnection = !CanSayNo(e);
-            await Refuse("publish", e.UserName, "topic", e.ApplicationMessage.Topic).ConfigureAwait(false);
+            e.Response.ReasonString = $"the credential of {e.UserName} was revoked";
+            e.CloseConnection = true;
+            refusals.Add(Refusal.Revoked, e.UserName, e.Response.ReasonString);
             return;
         }
 
-        if (e.SessionItems[AdmittedItem] is not byte[] admitted || !admitted.AsSpan().SequenceEqual(hubs.Current.MarkOf(to.Hub)))
+        var topic = e.ApplicationMessage.Topic;
+        if (visitor.Role == VisitorRole.Hub && topic == TopicRules.Status(_station, visitor.Id))
+        {
+            // Its last will, mostly. The gateway sees for itself whether the hub is there, and says so.
+            return;
+        }
+
+        if (visitor.Role != VisitorRole.Hub || !PublishTopic.TryParse(topic, _station, out var to) || to.Hub != visitor.Id)
         {
             e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-            e.Response.ReasonString = $"the credential of {to.Hub} was revoked";
-            e.CloseConnection = true;
-            await Refuse("publish", e.UserName, "revoked", e.Response.ReasonString).ConfigureAwait(false);
+            e.Response.ReasonString = visitor.Role == VisitorRole.Hub ? $"{visitor.Id} may publish to stations/{_station}/hubs/{visitor.Id}/packets or …/senml or spBv1.0/{_station}/…/{visitor.Id} only" : $"{visitor.Id} may watch, not publish";
+            e.CloseConnection = !visitor.SaysWhy;
+            refusals.Add(Refusal.Topic, visitor.Id, topic);
             return;
         }
 
         try
         {
-            Answer(e, await intake.TakeAsync(HubPublish.Copy(to, e.ApplicationMessage), this).ConfigureAwait(false));
+            var publish = HubPublish.Copy(to, e.ApplicationMessage);
+            var result = await intake.TakeAsync(publish, notices).ConfigureAwait(false);
+            Answer(e, visitor, result);
+            if (result.Status == AppendStatus.Accepted && visitors.AnySubscribed)
+            {
+                await notices.PacketAsync(topic, publish.Payload).ConfigureAwait(false);
+            }
         }
         catch (JournalException error)
         {
@@ -135,9 +130,7 @@ internal sealed partial class MqttFrontDoor(
     }
 
     /// <summary>MQTT 3.1.1 has no way to say no in a PUBACK: a hub would take it for a yes, so its connection is closed instead.</summary>
-    private static bool CanSayNo(InterceptingPublishEventArgs e) => e.SessionItems[SaysWhyItem] is true;
-
-    private static void Answer(InterceptingPublishEventArgs e, AppendResult result)
+    private static void Answer(InterceptingPublishEventArgs e, Visitor visitor, AppendResult result)
     {
         switch (result.Status)
         {
@@ -148,27 +141,8 @@ internal sealed partial class MqttFrontDoor(
             case AppendStatus.QuotaExceeded:
                 e.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
                 e.Response.ReasonString = "the gateway's journal is full; keep the packet and try again later";
-                e.CloseConnection = !CanSayNo(e);
+                e.CloseConnection = !visitor.SaysWhy;
                 break;
         }
-    }
-
-    private Task OnSubscribe(InterceptingSubscriptionEventArgs e)
-    {
-        if (CommandTopics.MaySubscribe(_station, e.UserName, e.TopicFilter.Topic))
-        {
-            return Task.CompletedTask;
-        }
-
-        e.ProcessSubscription = false;
-        e.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
-        return Refuse("subscription", e.UserName, "subscription", e.TopicFilter.Topic);
-    }
-
-    private Task Refuse(string what, string? user, string reason, string detail)
-    {
-        instruments.OnRefused(reason);
-        LogRefused(what, string.IsNullOrEmpty(user) ? "(nobody)" : user, detail);
-        return Task.CompletedTask;
     }
 }

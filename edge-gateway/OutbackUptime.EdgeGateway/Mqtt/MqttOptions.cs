@@ -19,6 +19,12 @@ public sealed class MqttOptions
     /// <summary>Its private key (PEM).</summary>
     public string KeyPath { get; set; } = "";
 
+    /// <summary>
+    /// The hubs' own CA (PEM). With it a hub may show a client certificate of that CA, whose common name is the hub's id, instead of
+    /// a password. Empty (default): passwords only.
+    /// </summary>
+    public string ClientCaPath { get; set; } = "";
+
     /// <summary>The hubs' credentials, hubs.json; read again when it changes.</summary>
     [Required(ErrorMessage = "Mqtt:HubsFile is missing: the file with the hubs' credentials (hubs.json)")]
     public string HubsFile { get; set; } = "";

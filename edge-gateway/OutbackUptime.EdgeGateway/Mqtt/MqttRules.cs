@@ -18,6 +18,12 @@ internal sealed class MqttRules : IValidateOptions<MqttOptions>
             return ValidateOptionsResult.Fail("Mqtt:CertificatePath and Mqtt:KeyPath are missing: hubs come by TLS. For a lab without it set Mqtt:Plaintext=true.");
         }
 
+        if (options.ClientCaPath.Length > 0 && (options.Plaintext || !File.Exists(options.ClientCaPath)))
+        {
+            return ValidateOptionsResult.Fail(
+                options.Plaintext ? "Mqtt:ClientCaPath is set, but with Mqtt:Plaintext there is no TLS to show a certificate in." : $"Mqtt:ClientCaPath: there is no file '{options.ClientCaPath}'; expected the hubs' CA as PEM.");
+        }
+
         return ValidateOptionsResult.Success;
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using OutbackUptime.Domain.Stations;
+using OutbackUptime.Domain.Access;
 using OutbackUptime.EdgeGateway.Mqtt;
 
 namespace OutbackUptime.EdgeGateway.Provisioning;
@@ -12,20 +12,33 @@ internal sealed class HubsFile(string path)
     private const int SecretBytes = 16;
     private const int SaltBytes = 16;
 
-    /// <summary>The hubs' ids in order; none when there is no file yet. Throws <see cref="InvalidDataException"/>.</summary>
-    public IReadOnlyList<string> List() => [.. Read().Select(h => h.Id).Order(StringComparer.Ordinal)];
+    /// <summary>The credentials in order of their ids; none when there is no file yet. Throws <see cref="InvalidDataException"/>.</summary>
+    public IReadOnlyList<HubCredential> List() => [.. Read().OrderBy(h => h.Id, StringComparer.Ordinal)];
 
-    /// <summary>Makes a credential for a hub; returns the secret, which is kept nowhere. Throws <see cref="InvalidDataException"/> when the id is taken or no id.</summary>
-    public string Add(string id)
+    /// <summary>Makes a password for a hub or watcher; returns it, it is kept nowhere. Throws <see cref="InvalidDataException"/> when the id is taken or no id.</summary>
+    public string Add(string id, bool watcher = false)
     {
-        if (!EntityName.IsValid(id))
-        {
-            throw new InvalidDataException($"'{id}' is no hub's id; expected {EntityName.Rule}.");
-        }
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+        Add(id, watcher, salt => (Convert.ToBase64String(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(secret)])), null));
+        return secret;
+    }
 
-        if (ReservedHubs.Contains(id))
+    /// <summary>Takes a hub or watcher by the certificate that <paramref name="make"/> returns (<see cref="HubCredential.Certificate"/>), made once all else is checked.</summary>
+    public void AddCertificate(string id, bool watcher, Func<string> make) => Add(id, watcher, _ => (null, make()));
+
+    /// <summary>Takes a hub's credential away. Throws <see cref="InvalidDataException"/> when there is no such hub.</summary>
+    public void Revoke(string id)
+    {
+        using var mine = Lock();
+        var hubs = Read();
+        Write(hubs.Any(h => h.Id == id) ? [.. hubs.Where(h => h.Id != id)] : throw new InvalidDataException($"There is no hub '{id}' in {path}."));
+    }
+
+    private void Add(string id, bool watcher, Func<byte[], (string? Sha256, string? Certificate)> make)
+    {
+        if (TopicRules.WhyNoId(id) is { } why)
         {
-            throw new InvalidDataException($"{ReservedHubs.Rule}.");
+            throw new InvalidDataException($"'{id}' is no hub's id; {why}.");
         }
 
         using var mine = Lock();
@@ -35,19 +48,9 @@ internal sealed class HubsFile(string path)
             throw new InvalidDataException($"The hub '{id}' is there already. For a new credential revoke it first; its packets stay its own.");
         }
 
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-        byte[] salted = [.. salt, .. Encoding.UTF8.GetBytes(secret)];
-        Write([.. hubs, new HubCredential(id, Convert.ToBase64String(salt), Convert.ToBase64String(SHA256.HashData(salted)))]);
-        return secret;
-    }
-
-    /// <summary>Takes a hub's credential away. Throws <see cref="InvalidDataException"/> when there is no such hub.</summary>
-    public void Revoke(string id)
-    {
-        using var mine = Lock();
-        var hubs = Read();
-        Write(hubs.Any(h => h.Id == id) ? [.. hubs.Where(h => h.Id != id)] : throw new InvalidDataException($"There is no hub '{id}' in {path}."));
+        var (sha256, certificate) = make(salt);
+        Write([.. hubs, new HubCredential(id, Convert.ToBase64String(salt), sha256, watcher ? HubCredential.Watcher : null, certificate)]);
     }
 
     private IReadOnlyList<HubCredential> Read()

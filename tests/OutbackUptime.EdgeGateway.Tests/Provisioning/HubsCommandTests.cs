@@ -1,6 +1,8 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Configuration;
 using OutbackUptime.EdgeGateway.Mqtt;
 using OutbackUptime.EdgeGateway.Provisioning;
+using OutbackUptime.Testing;
 using OutbackUptime.Testing.Processes;
 
 namespace OutbackUptime.EdgeGateway.Tests.Provisioning;
@@ -38,7 +40,8 @@ public sealed class HubsCommandTests : IDisposable
     [Theory]
     [InlineData("is there already", "add", "bore-01")]
     [InlineData("no hub's id", "add", "Bore 1")]
-    [InlineData("the gateway's own packets", "add", "gateway")]
+    [InlineData("the gateway itself uses it", "add", "gateway")]
+    [InlineData("The CA can't be used", "add", "--ca", "nowhere.pem", "--ca-key", "nowhere.key", "--out", "nowhere", "bore-02")]
     [InlineData("There is no hub 'bore-02'", "revoke", "bore-02")]
     public void ARefusal_SaysWhy_AndChangesNothing(string why, params string[] arguments)
     {
@@ -68,6 +71,48 @@ public sealed class HubsCommandTests : IDisposable
         // One change at a time: another is refused, never swallowed.
         Assert.Equal(codes.Count(c => c == 0), HubCredentials.Load(Path).Count);
         Assert.NotEqual(0, codes.Count(c => c == 0));
+    }
+
+    [Fact]
+    public void AddWatcher_IsListedAsOne()
+    {
+        var (code, output, _) = Run("add", "--watcher", "office");
+        Run("add", "bore-01");
+
+        Assert.Equal(0, code);
+        Assert.True(HubCredentials.Load(Path).IsValid("office", output.Trim().Split('\t')[1]));
+        Assert.Equal(["bore-01"], HubCredentials.Load(Path).Hubs);
+        Assert.Equal("bore-01\noffice\twatcher\n", Run("list").Output);
+    }
+
+    [Fact]
+    public void AddByCertificate_TakesThatOneOnly_AndKeepsTheKeyForItsOwner()
+    {
+        var certificates = new TestCertificates(_folder.FullPath);
+        var (code, output, _) = Run("add", "--ca", certificates.CaPath, "--ca-key", certificates.CaKeyPath, "--out", _folder.File("out"), "bore-01");
+        var (other, _) = certificates.Make("bore-01", "spiffe://x/y");
+        var paths = output.Trim().Split('\t');
+
+        Assert.Equal((0, "bore-01"), (code, paths[0]));
+        using var mine = X509CertificateLoader.LoadCertificateFromFile(paths[1]);
+        using var another = X509CertificateLoader.LoadCertificateFromFile(other);
+        Assert.Equal("CN=bore-01", mine.Subject);
+        var credentials = HubCredentials.Load(Path);
+        Assert.True(credentials.IsValid("bore-01", mine));
+        Assert.False(credentials.IsValid("bore-01", another));
+        Assert.False(credentials.IsValid("bore-01", ""));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(paths[2]) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Theory]
+    [InlineData("add", "--watcher")]
+    [InlineData("add", "--ca", "ca.pem", "bore-01")]
+    [InlineData("add", "--colour", "bore-01")]
+    [InlineData("add", "bore-01", "--out")]
+    public void Add_WithWhatItDoesNotKnow_ShowsTheUsage(params string[] arguments)
+    {
+        Assert.Equal(2, Run(arguments).Code);
+        Assert.False(File.Exists(Path));
     }
 
     [Fact]

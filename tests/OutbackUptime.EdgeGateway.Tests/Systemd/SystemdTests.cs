@@ -23,7 +23,7 @@ public sealed class SystemdTests : IDisposable
     {
         var path = _folder.File("notify");
         _systemd.Bind(new UnixDomainSocketEndPoint(path));
-        await using var gateway = new GatewayProcess(new Dictionary<string, string> { ["NOTIFY_SOCKET"] = path, ["WATCHDOG_USEC"] = "200000" });
+        await using var gateway = new GatewayProcess(("NOTIFY_SOCKET", path), ("WATCHDOG_USEC", "200000"));
 
         await gateway.StartAsync();
 

@@ -89,6 +89,17 @@ internal sealed class TrimmingJournal : IUplinkJournal, IPacketJournal
         }
     }
 
+    public async Task<IReadOnlyList<AppendResult>> AppendAllAsync(IReadOnlyList<IncomingPacket> packets)
+    {
+        var results = new List<AppendResult>();
+        foreach (var packet in packets)
+        {
+            results.Add(await AppendAsync(packet));
+        }
+
+        return results;
+    }
+
     public Task<AppendResult> AppendAsync(IncomingPacket packet)
     {
         Append(1, hub: packet.Hub);

@@ -57,7 +57,7 @@ public sealed class OverflowUplinkTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("Uplink:Regions:syd:Endpoints:0", syd.Endpoint), new("Uplink:Regions:mel:Endpoints:0", "http://127.0.0.1:1")]);
+        builder.Configuration.AddInMemoryCollection([new("Uplink:Regions:syd:Endpoints:0", syd.EndpointAt(syd.Port)), new("Uplink:Regions:mel:Endpoints:0", "http://127.0.0.1:1")]);
         builder.Services.AddMetrics();
         builder.Services.Configure<GatewayOptions>(o => (o.Station, o.HomeRegion) = ("napperby", "syd"));
         builder.Services.AddSingleton(TimeProvider.System);
