@@ -111,7 +111,7 @@ public sealed class GuardTests(GuardedGateway gateway) : IClassFixture<GuardedGa
 
         var hex = Convert.ToHexString(body);
         Assert.Contains("210004", hex, StringComparison.Ordinal); // Receive Maximum
-        Assert.Contains("27" + (16384 + 2048).ToString("X8", CultureInfo.InvariantCulture), hex, StringComparison.Ordinal); // Maximum Packet Size
+        Assert.Contains("27" + (65536 + 2048).ToString("X8", CultureInfo.InvariantCulture), hex, StringComparison.Ordinal); // Maximum Packet Size
         Assert.Contains("220008", hex, StringComparison.Ordinal); // Topic Alias Maximum
     }
 
