@@ -38,6 +38,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private readonly OffsetRangeSet _kept;
     private readonly EntryCache _cache;
     private readonly NewestPackets _newest;
+    private readonly SavedRanges _saved = new();
     private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
     private TaskCompletionSource _appended = NewSignal();
@@ -311,9 +312,11 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
             trimmed = SaveMarks(transaction);
             transaction.Commit();
+            _saved.OnCommitted();
         }
         catch (SqliteException e)
         {
+            _saved.OnFailed();
             // What was decided in memory is not what the file says any more.
             _hubs.Clear();
             lock (_lock)
@@ -411,7 +414,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
         foreach (var (region, ranges) in marks)
         {
-            _writer.SaveCommitted(region, ranges, transaction);
+            var (gone, added) = _saved.Change(region, ranges);
+            _writer.SaveCommitted(region, gone, added, transaction);
         }
 
         trim.ForEach(range => _writer.Delete(range, transaction));
