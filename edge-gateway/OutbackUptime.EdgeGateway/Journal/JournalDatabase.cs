@@ -144,19 +144,22 @@ internal sealed partial class JournalDatabase : IDisposable
     /// <summary>What was kept of a hub's wrong clock.</summary>
     public ClockOffset? LoadClock(string hub, SqliteTransaction transaction) => HubStateTables.LoadClock(_connection, hub, transaction);
 
-    /// <summary>Replaces what is known to be committed in a region.</summary>
-    public void SaveCommitted(string region, IReadOnlyList<OffsetRange> ranges, SqliteTransaction transaction)
+    /// <summary>Changes what is known to be committed in a region: takes ranges out (null: all), and puts ranges in.</summary>
+    public void SaveCommitted(string region, IReadOnlyList<OffsetRange>? gone, IReadOnlyList<OffsetRange> added, SqliteTransaction transaction)
     {
-        using (var delete = Command("DELETE FROM committed WHERE region = $region", "$region"))
+        using (var delete = Command("DELETE FROM committed WHERE region = $region AND first BETWEEN $first AND $last", "$region", "$first", "$last"))
         {
             delete.Transaction = transaction;
-            Set(delete, region);
-            delete.ExecuteNonQuery();
+            foreach (var range in gone ?? [new OffsetRange(0, long.MaxValue)])
+            {
+                Set(delete, region, range.First, gone is null ? range.Last : range.First);
+                delete.ExecuteNonQuery();
+            }
         }
 
         using var insert = Command("INSERT INTO committed (region, first, last) VALUES ($region, $first, $last)", "$region", "$first", "$last");
         insert.Transaction = transaction;
-        foreach (var range in ranges)
+        foreach (var range in added)
         {
             Set(insert, region, range.First, range.Last);
             insert.ExecuteNonQuery();

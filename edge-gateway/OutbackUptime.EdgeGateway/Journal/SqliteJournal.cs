@@ -43,6 +43,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private readonly OffsetRangeSet _kept;
     private readonly EntryCache _cache;
     private readonly NewestPackets _newest;
+    private readonly SavedRanges _saved = new();
     private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
     private readonly HubClocks _clocks;
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
@@ -326,9 +327,11 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             trimmed = SaveMarks(transaction);
             relief = Relieve(used, trimmed, entries, transaction);
             transaction.Commit();
+            _saved.OnCommitted();
         }
         catch (SqliteException e)
         {
+            _saved.OnFailed();
             // What was decided in memory is not what the file says any more.
             _hubs.Clear();
             _relief.OnFailed();
@@ -465,7 +468,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
         foreach (var (region, ranges) in marks)
         {
-            _writer.SaveCommitted(region, ranges, transaction);
+            var (gone, added) = _saved.Change(region, ranges);
+            _writer.SaveCommitted(region, gone, added, transaction);
         }
 
         trim.ForEach(range => _writer.Delete(range, transaction));

@@ -155,6 +155,7 @@ internal sealed partial class UplinkPump(
 
     private static string Describe(Exception e) => e switch
     {
+        RpcException { StatusCode: StatusCode.Cancelled } => "no Welcome in time",
         RpcException { Status: var s } => $"{s.StatusCode}: {s.Detail}",
         OperationCanceledException => "no Welcome in time",
         _ => e.Message,

@@ -228,4 +228,27 @@ public sealed class SqliteJournalTests : IAsyncLifetime
             Journal.ReadRuns(new OffsetRange(2, 4)));
         Assert.Empty(Journal.ReadRuns(new OffsetRange(6, 100)));
     }
+
+    [Fact]
+    public async Task CommittedRanges_AreAsTheyWere_AfterARestart_HoweverTheyMelted()
+    {
+        for (var seq = 0; seq < 40; seq++)
+        {
+            await Journal.AppendAsync(JournalFixture.Packet(seq));
+        }
+
+        // Holes first, then some of them filled, in commits of their own: ranges come, grow, melt and go.
+        foreach (var range in new OffsetRange[] { new(5, 5), new(10, 10), new(20, 22), new(6, 9), new(30, 30), new(1, 2), new(21, 30), new(12, 12) })
+        {
+            Journal.MarkCommitted("syd", [range]);
+            await Journal.AppendAsync(JournalFixture.Packet(100 + range.First + range.Last));
+        }
+
+        var before = Journal.Committed["syd"].Ranges;
+        await _fixture.CloseAsync();
+        await _fixture.OpenAsync();
+
+        Assert.Equal([new OffsetRange(1, 2), new OffsetRange(5, 10), new OffsetRange(12, 12), new OffsetRange(20, 30)], before);
+        Assert.Equal(before, Journal.Committed["syd"].Ranges);
+    }
 }
