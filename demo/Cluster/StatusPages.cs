@@ -3,7 +3,8 @@ namespace OutbackUptime.Demo.Cluster;
 /// <summary>A gateway's /status.</summary>
 internal sealed record GatewayPage(
     string Station, long FirstOffset, long NextOffset, long Depth, string HomeRegion, string CurrentRegion, bool Connected,
-    Dictionary<string, GatewayRegion> Regions, GatewayPackets Packets, int HubsConnected, List<GatewaySwitch> Switches, long Wedges);
+    Dictionary<string, GatewayRegion> Regions, GatewayPackets Packets, int HubsConnected, List<GatewaySwitch> Switches, long Wedges,
+    Dictionary<string, long>? GivenUp = null);
 
 /// <summary>A region as a gateway sees it.</summary>
 internal sealed record GatewayRegion(long CommittedThrough, long Committed, long Missing, bool StoreAvailable);

@@ -6,6 +6,6 @@ internal static class DrillCatalog
     public static IReadOnlyList<IDrill> All { get; } =
     [
         new RegionLossDrill(), new StoreLossDrill(), new SiloLossDrill(), new LinkLossDrill(), new GatewayKillDrill(), new BothRegionsDrill(), new RollingRestartDrill(), new PartitionDrill(),
-        new WedgeDrill(), new PowerCutDrill(), new DiskFullDrill(), new HostileDrill(), new DarkWeekDrill(),
+        new WedgeDrill(), new PowerCutDrill(), new DiskFullDrill(), new HostileDrill(), new DarkWeekDrill(), new OverflowDrill(),
     ];
 }

@@ -12,6 +12,8 @@ internal sealed class Attacker(AttackKind kind, bool tls, IPAddress from, int po
     private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1500);
 
+    private bool _isConnected;
+
     /// <summary>Times it got a connection.</summary>
     public int Connections { get; private set; }
 
@@ -28,7 +30,8 @@ internal sealed class Attacker(AttackKind kind, bool tls, IPAddress from, int po
             }
             catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
-                ThrownOut++;
+                // Refused, thrown out in the middle, or it has held on for as long as it wanted.
+                ThrownOut += _isConnected && e is not OperationCanceledException ? 1 : 0;
             }
 
             await Task.Delay(s_pause * (0.5 + random.NextDouble()), time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -37,10 +40,12 @@ internal sealed class Attacker(AttackKind kind, bool tls, IPAddress from, int po
 
     private async Task AttackAsync(CancellationToken stop)
     {
+        _isConnected = false;
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(IPAddress.Loopback, port, stop).ConfigureAwait(false);
         Connections++;
+        _isConnected = true;
         using var hold = CancellationTokenSource.CreateLinkedTokenSource(stop);
         hold.CancelAfter(s_hold);
         await using var network = new NetworkStream(socket);

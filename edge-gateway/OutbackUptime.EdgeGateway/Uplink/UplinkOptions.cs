@@ -26,9 +26,9 @@ public sealed class UplinkOptions
     [Range(1, 1024)]
     public int WindowFrames { get; set; } = 16;
 
-    /// <summary>Frames of the window that only live packets may use. Default 4.</summary>
+    /// <summary>Frames of the window that only live packets may use. Default 9: more backlog in flight drains no faster, and live packets wait longer behind it.</summary>
     [Range(0, 1023)]
-    public int LiveReserve { get; set; } = 4;
+    public int LiveReserve { get; set; } = 9;
 
     /// <summary>Most entries in a frame. Default 1,000.</summary>
     [Range(1, 10_000)]

@@ -46,7 +46,7 @@ internal sealed partial class UplinkPump(
             {
                 await ConnectAndServeAsync(chooser, sender, clock, stoppingToken).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (e is OperationCanceledException or RpcException && stoppingToken.IsCancellationRequested)
             {
                 return;
             }
