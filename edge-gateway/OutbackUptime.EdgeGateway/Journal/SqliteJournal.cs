@@ -221,11 +221,15 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
         {
             Gather(batch);
-            // Where commits are to be few, marks go along with the next packets, if any come.
-            var linger = batch.Count == 0 ? s_markLinger + (3 * _options.Linger) : _options.Linger;
-            if (linger > TimeSpan.Zero && !stoppingToken.IsCancellationRequested)
+            if (batch.Count == 0 && !stoppingToken.IsCancellationRequested)
             {
-                await LingerAsync(batch, linger, stoppingToken).ConfigureAwait(false);
+                // Where commits are to be few, marks go along with the next packets, if any come.
+                await LingerAsync(batch, s_markLinger + (3 * _options.Linger), stoppingToken).ConfigureAwait(false);
+            }
+
+            if (batch.Count > 0 && _options.Linger > TimeSpan.Zero && !stoppingToken.IsCancellationRequested)
+            {
+                await LingerAsync(batch, _options.Linger, stoppingToken).ConfigureAwait(false);
             }
 
             Commit(batch);
