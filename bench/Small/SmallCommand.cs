@@ -27,7 +27,7 @@ internal static class SmallCommand
                 Lingers = [.. parsed.GetRequiredValue(lingers).Select(TimeSpan.FromSeconds)],
                 Seed = parsed.GetValue(seed),
                 Gateway = gateway.Program(parsed),
-                GatewaySettings = gateway.Settings(parsed),
+                GatewaySettings = CardSettings.With(gateway.Settings(parsed)),
                 Data = common.Data(parsed),
                 Report = common.Report(parsed),
             },

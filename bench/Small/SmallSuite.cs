@@ -20,7 +20,7 @@ internal sealed class SmallSuite(SmallOptions options, TextWriter output, TimePr
         Directory.CreateDirectory(options.Data);
         var program = GatewayProgram.Find(options.Gateway);
         var machine = MachineReport.Read(options.Data);
-        var size = new DirectoryInfo(Path.GetDirectoryName(program.Path)!).GetFiles().Where(f => f.Extension is "" or ".so" or ".dll").Sum(f => f.Length);
+        var size = new DirectoryInfo(Path.GetDirectoryName(program.Path)!).GetFiles().Where(f => f.Extension != ".json").Sum(f => f.Length);
         Line($"{machine.Processor}, {machine.Cores} cores, load average {machine.LoadAverage:0.0}; {machine.FileSystem}, fsync of 4 KiB P50 {machine.FsyncP50Ms:0.00} ms; gateway: {program.Kind}, {size / 1e6:0.0} MB");
         List<double> ready = [];
         for (var i = 0; i < options.Starts; i++)

@@ -12,7 +12,19 @@ namespace OutbackUptime.EdgeGateway;
 /// <summary>Composes a gateway.</summary>
 internal static class GatewayHost
 {
-    public static WebApplication Build(WebApplicationBuilder builder)
+    /// <summary>Settings from appsettings.json beside the program, the environment and the command line, the last one first; logs to the console.</summary>
+    public static HostApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "OutbackUptime.EdgeGateway", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables()
+            .AddCommandLine(args);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole();
+        return builder;
+    }
+
+    public static IHost Build(HostApplicationBuilder builder)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection("Gateway")).ValidateOnStart();
@@ -40,11 +52,8 @@ internal static class GatewayHost
         }
 
         services.AddSystemd();
-        builder.AddAdmin();
-
-        var app = builder.Build();
-        app.MapAdmin();
-        return app;
+        services.AddAdmin(configuration);
+        return builder.Build();
     }
 
     private static CanaryMetrics Vitals(IServiceProvider services)

@@ -4,7 +4,7 @@ using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Journal.Status;
 using OutbackUptime.EdgeGateway.Provisioning;
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var builder = GatewayHost.CreateBuilder(args);
 if (args is ["hubs", ..])
 {
     return HubsCommand.Run(args[1..], builder.Configuration, Console.Out, Console.Error);

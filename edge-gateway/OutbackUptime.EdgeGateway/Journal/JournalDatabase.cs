@@ -42,7 +42,7 @@ internal sealed partial class JournalDatabase : IDisposable
         {
             connection.Open();
             // Pages of 1 KiB (a new file's; an old one keeps its own): a commit of one packet touches three, and each goes to the card whole.
-            Execute(connection, "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;");
+            Execute(connection, "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;");
             Execute(connection, """
                 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS entries (
