@@ -39,6 +39,11 @@ internal static class GatewayServer
             ["Uplink__Regions__mel__Endpoints__0"] = $"http://127.0.0.1:{regionPort}",
             ["Admin__Port"] = $"{FreePort.Next()}",
             ["DOTNET_EnableDiagnostics"] = "0",
+            // All of the load comes from one address, and all at once.
+            ["Mqtt__Guard__MaxConnections"] = "8192",
+            ["Mqtt__Guard__MaxConnectionsPerAddress"] = "8192",
+            ["Mqtt__Guard__MaxPending"] = "8192",
+            ["Mqtt__Guard__MaxPendingPerAddress"] = "8192",
         };
         if (target.Tls)
         {
