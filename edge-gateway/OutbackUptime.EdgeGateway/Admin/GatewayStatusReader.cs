@@ -26,7 +26,8 @@ internal sealed class GatewayStatusReader(IOptions<GatewayOptions> options, Sqli
             new PacketCounts(mqtt.Accepted, mqtt.Duplicates, mqtt.Quarantined),
             mqtt.Connected,
             uplink.Switches,
-            uplink.Rejected);
+            uplink.Rejected,
+            new JournalStoragePage(journal.Storage.Trouble.ToString(), journal.Storage.Since, journal.Storage.Detail, journal.Salvages, journal.Lost));
     }
 
     public LatencyPage ReadLatency() => new(uplink.JournalToCommitted.Snapshot(), uplink.JournalToSafe.Snapshot());

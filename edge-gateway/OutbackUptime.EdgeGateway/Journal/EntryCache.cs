@@ -21,5 +21,8 @@ internal sealed class EntryCache(int capacity)
         First = _order.TryPeek(out var oldest) ? oldest.Offset : long.MaxValue;
     }
 
+    /// <summary>Those that are in a set.</summary>
+    public IReadOnlyList<JournalEntry> Entries(Domain.Ranges.OffsetRangeSet set) => [.. _order.Where(e => set.Contains(e.Offset))];
+
     public JournalEntry? Find(long offset) => _entries.GetValueOrDefault(offset);
 }

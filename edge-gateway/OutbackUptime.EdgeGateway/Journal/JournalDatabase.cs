@@ -1,133 +1,120 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
-using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.EdgeGateway.Journal.Storage;
+using SQLitePCL;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
 /// <summary>
 /// The journal's SQLite file: WAL with synchronous=FULL, so that a commit that returned survives a power cut. One writer.
+/// Throws <see cref="JournalDamagedException"/> or <see cref="SqliteException"/>; callers tell them apart by <see cref="SqliteFaults"/>.
 /// </summary>
-internal sealed class JournalDatabase : IDisposable
+internal sealed partial class JournalDatabase : IDisposable
 {
-    private const int SchemaVersion = 1;
-    private const string Columns = "offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason";
-
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _nextOffset;
     private readonly SqliteCommand _insertEntry;
-    private readonly SqliteCommand _upsertRecent;
-    private readonly SqliteCommand _upsertHub;
+    private long _next;
 
-    private JournalDatabase(SqliteConnection connection)
+    /// <summary>On a connection whose tables are there. <see cref="Open"/> is for everybody else.</summary>
+    public JournalDatabase(SqliteConnection connection)
     {
         _connection = connection;
+        _nextOffset = Command("SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
         _insertEntry = Command(
-            $"INSERT INTO entries ({Columns[8..]}) VALUES ($kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason) RETURNING offset",
-            "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason");
-        _upsertRecent = Command(
-            "INSERT INTO recent (hub, slot, boot, seq, hash) VALUES ($hub, $slot, $boot, $seq, $hash) ON CONFLICT (hub, slot) DO UPDATE SET boot = $boot, seq = $seq, hash = $hash",
-            "$hub", "$slot", "$boot", "$seq", "$hash");
-        _upsertHub = Command(
-            "INSERT INTO hubs (hub, boot, highest, open) VALUES ($hub, $boot, $highest, $open) ON CONFLICT (hub) DO UPDATE SET boot = $boot, highest = $highest, open = $open",
-            "$hub", "$boot", "$highest", "$open");
+            $"INSERT INTO entries ({JournalRow.Columns}) VALUES ($offset, $kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason, $crc)",
+            "$offset", "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason", "$crc");
     }
 
-    /// <summary>Opens the file, or makes it with a new epoch.</summary>
-    public static JournalDatabase Open(string path, string station)
+    /// <summary>Opens the file, or makes it as <paramref name="born"/> says.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="born">Its station must be the file's.</param>
+    /// <param name="vfs">SQLite's way to the disk; null for the default one.</param>
+    /// <param name="durable">False for a file that is worth nothing until it is whole: no log, no fsync.</param>
+    public static JournalDatabase Open(string path, JournalIdentity born, string? vfs, bool durable = true)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Vfs = vfs }.ToString());
         try
         {
             connection.Open();
-            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;");
-            Execute(connection, """
-                CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-                CREATE TABLE IF NOT EXISTS entries (
-                    offset INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, hub TEXT NOT NULL, boot INTEGER NOT NULL, boot_assigned INTEGER NOT NULL,
-                    seq INTEGER NOT NULL, received_us INTEGER NOT NULL, payload BLOB NOT NULL, topic TEXT NOT NULL, reason_code TEXT NOT NULL, reason TEXT NOT NULL);
-                CREATE TABLE IF NOT EXISTS committed (region TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (region, first)) WITHOUT ROWID;
-                CREATE TABLE IF NOT EXISTS hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID;
-                CREATE TABLE IF NOT EXISTS recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
-                """);
-            var database = new JournalDatabase(connection);
-            database.Claim("schema", SchemaVersion.ToString(CultureInfo.InvariantCulture), found => $"The journal {path} has schema {found}; this program knows {SchemaVersion}.");
-            database.Claim("station", station, found => $"The journal {path} belongs to station '{found}', not to '{station}'. Use its own data directory for each station.");
-            database.Epoch = Guid.Parse(database.Claim("epoch", Guid.NewGuid().ToString(), null));
-            return database;
+            Execute(connection, durable
+                ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
+                : "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;");
+            var identity = JournalSchema.Prepare(connection, born, path);
+            return new JournalDatabase(connection) { Identity = identity };
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
         {
-            connection.Dispose();
-            throw new JournalException($"The journal {path} could not be opened: {e.Message}", e);
+            // The statements are right: it is the tables that are not as they were made.
+            Abandon(connection);
+            throw new JournalDamagedException(e.Message, e);
         }
         catch
         {
-            connection.Dispose();
+            Abandon(connection);
             throw;
         }
     }
 
+    /// <summary>Whose journal it is.</summary>
+    public JournalIdentity Identity { get; private init; } = null!;
+
     /// <summary>This file's identity.</summary>
-    public Guid Epoch { get; private set; }
+    public Guid Epoch => Identity.Epoch;
 
     /// <summary>The offset that the next entry will get.</summary>
-    public long NextOffset => Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'entries'") + 1;
+    public long NextOffset => (_nextOffset.ExecuteScalar() as long? ?? 0) + 1;
 
     /// <summary>Bytes in use, without free pages.</summary>
     public long UsedBytes => (Scalar("PRAGMA page_count") - Scalar("PRAGMA freelist_count")) * Scalar("PRAGMA page_size");
 
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    /// <summary>Bytes within the file that hold nothing.</summary>
+    public long FreeBytes => Scalar("PRAGMA freelist_count") * Scalar("PRAGMA page_size");
 
-    /// <summary>Writes an entry; returns its offset.</summary>
+    /// <summary>Moves the log into the database, if it can be done, so that the log's space is used again.</summary>
+    public void TryCheckpoint()
+    {
+        try
+        {
+            Execute(_connection, "PRAGMA wal_checkpoint(RESTART)");
+        }
+        catch (SqliteException)
+        {
+            // It is tried on a disk that is in trouble.
+        }
+    }
+
+    public SqliteTransaction Begin()
+    {
+        var transaction = _connection.BeginTransaction();
+        try
+        {
+            _nextOffset.Transaction = transaction;
+            _next = NextOffset;
+            return transaction;
+        }
+        catch
+        {
+            transaction.Dispose();
+            throw;
+        }
+        finally
+        {
+            _nextOffset.Transaction = null;
+        }
+    }
+
+    /// <summary>Writes an entry at its offset, or at the next one if it has none (0); returns the offset.</summary>
     public long Insert(JournalEntry entry, SqliteTransaction transaction)
     {
+        var placed = entry.Offset > 0 ? entry : entry with { Offset = _next };
         _insertEntry.Transaction = transaction;
-        Set(_insertEntry, (int)entry.Kind, entry.Hub, entry.Boot, entry.BootAssigned, entry.Seq, JournalTime.ToMicroseconds(entry.ReceivedAt), entry.Payload.ToArray(), entry.Topic, entry.ReasonCode, entry.Reason);
-        return (long)_insertEntry.ExecuteScalar()!;
-    }
-
-    /// <summary>Keeps what decides about the hub's next packets.</summary>
-    public void SaveHub(string hub, AssignedBoot assigned, RecentPacket recent, SqliteTransaction transaction)
-    {
-        _upsertRecent.Transaction = transaction;
-        Set(_upsertRecent, hub, HubBoots.Slot(recent.Seq), recent.Boot, recent.Seq, unchecked((long)recent.Hash));
-        _upsertRecent.ExecuteNonQuery();
-        if (assigned != AssignedBoot.None)
-        {
-            _upsertHub.Transaction = transaction;
-            Set(_upsertHub, hub, assigned.Boot, assigned.Highest, assigned.Open);
-            _upsertHub.ExecuteNonQuery();
-        }
-    }
-
-    /// <summary>A hub as the last commit left it.</summary>
-    public HubBoots LoadHub(string hub, SqliteTransaction transaction)
-    {
-        var assigned = AssignedBoot.None;
-        using (var command = Command("SELECT boot, highest, open FROM hubs WHERE hub = $hub", "$hub"))
-        {
-            command.Transaction = transaction;
-            Set(command, hub);
-            using var reader = command.ExecuteReader();
-            if (reader.Read())
-            {
-                assigned = new AssignedBoot(reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2));
-            }
-        }
-
-        var recent = new List<RecentPacket>();
-        using (var command = Command("SELECT boot, seq, hash FROM recent WHERE hub = $hub", "$hub"))
-        {
-            command.Transaction = transaction;
-            Set(command, hub);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                recent.Add(new RecentPacket(reader.GetInt64(0), reader.GetInt64(1), unchecked((ulong)reader.GetInt64(2))));
-            }
-        }
-
-        return new HubBoots(assigned, recent);
+        Set(
+            _insertEntry, placed.Offset, (int)placed.Kind, placed.Hub, placed.Boot, placed.BootAssigned, placed.Seq, JournalTime.ToMicroseconds(placed.ReceivedAt),
+            placed.Payload.ToArray(), placed.Topic, placed.ReasonCode, placed.Reason, RowChecksum.OfEntry(placed));
+        _insertEntry.ExecuteNonQuery();
+        _next = Math.Max(_next, placed.Offset + 1);
+        return placed.Offset;
     }
 
     /// <summary>Replaces what is known to be committed in a region.</summary>
@@ -140,86 +127,189 @@ internal sealed class JournalDatabase : IDisposable
             delete.ExecuteNonQuery();
         }
 
-        using var insert = Command("INSERT INTO committed (region, first, last) VALUES ($region, $first, $last)", "$region", "$first", "$last");
+        using var insert = Command("INSERT INTO committed (region, first, last, crc) VALUES ($region, $first, $last, $crc)", "$region", "$first", "$last", "$crc");
         insert.Transaction = transaction;
         foreach (var range in ranges)
         {
-            Set(insert, region, range.First, range.Last);
+            Set(insert, region, range.First, range.Last, RowChecksum.OfCommitted(region, range.First, range.Last));
             insert.ExecuteNonQuery();
         }
     }
 
-    /// <summary>What is known to be committed in a region.</summary>
+    /// <summary>What is known to be committed in a region. A damaged range is left out: it is sent again, and the region dedupes.</summary>
     public OffsetRangeSet LoadCommitted(string region)
     {
-        using var command = Command("SELECT first, last FROM committed WHERE region = $region", "$region");
+        using var command = Command("SELECT first, last, crc FROM committed WHERE region = $region", "$region");
         Set(command, region);
-        return new OffsetRangeSet(Ranges(command));
+        return new OffsetRangeSet(Ranges(command, (first, last) => RowChecksum.OfCommitted(region, first, last)));
     }
 
-    /// <summary>The offsets that are in the file.</summary>
+    /// <summary>The offsets that are in the file. Reads all of it.</summary>
     public OffsetRangeSet LoadKept()
     {
-        using var command = Command("SELECT MIN(offset), MAX(offset) FROM (SELECT offset, offset - ROW_NUMBER() OVER (ORDER BY offset) AS island FROM entries) GROUP BY island");
-        return new OffsetRangeSet(Ranges(command));
+        using var command = Command("SELECT offset FROM entries");
+        using var reader = command.ExecuteReader();
+        var kept = new OffsetRangeSet();
+        var run = new OffsetRange(1, 0);
+        while (reader.Read())
+        {
+            var offset = reader.GetInt64(0);
+            if (offset != run.Last + 1)
+            {
+                kept.Add(run);
+                run = new OffsetRange(offset, offset);
+            }
+
+            run = run with { Last = offset };
+        }
+
+        kept.Add(run);
+        return kept;
     }
 
-    /// <summary>Deletes entries.</summary>
+    /// <summary>The offsets whose entries were deleted on purpose. A damaged range is left out.</summary>
+    public OffsetRangeSet LoadGone()
+    {
+        using var command = Command("SELECT first, last, crc FROM gone");
+        return new OffsetRangeSet(Ranges(command, RowChecksum.OfGone));
+    }
+
+    /// <summary>Deletes entries, and notes that they are gone.</summary>
     public void Delete(OffsetRange range, SqliteTransaction transaction)
     {
-        using var command = Command("DELETE FROM entries WHERE offset BETWEEN $first AND $last", "$first", "$last");
-        command.Transaction = transaction;
-        Set(command, range.First, range.Last);
-        command.ExecuteNonQuery();
+        using (var command = Command("DELETE FROM entries WHERE offset BETWEEN $first AND $last", "$first", "$last"))
+        {
+            command.Transaction = transaction;
+            Set(command, range.First, range.Last);
+            command.ExecuteNonQuery();
+        }
+
+        SaveGone(range, transaction);
     }
 
-    /// <summary>Reads at most <paramref name="limit"/> entries of a range, in order.</summary>
-    public IReadOnlyList<JournalEntry> Read(OffsetRange range, int limit, Func<long, DateTimeOffset, long> appendedTimestamp)
+    /// <summary>Notes that the offsets' entries are gone.</summary>
+    public void SaveGone(OffsetRange range, SqliteTransaction transaction)
     {
-        using var command = Command($"SELECT {Columns} FROM entries WHERE offset BETWEEN $first AND $last ORDER BY offset LIMIT $limit", "$first", "$last", "$limit");
+        // Melts with what it touches, so that a journal that trims in order keeps one row.
+        using var touching = Command(
+            "SELECT first, last, crc FROM gone WHERE first <= $last + 1 AND first >= COALESCE((SELECT first FROM gone WHERE first <= $first ORDER BY first DESC LIMIT 1), $first)",
+            "$first", "$last");
+        touching.Transaction = transaction;
+        Set(touching, range.First, range.Last);
+        var touched = Ranges(touching, RowChecksum.OfGone).Where(r => r.Last >= range.First - 1).ToArray();
+        using var delete = Command("DELETE FROM gone WHERE first = $first", "$first");
+        delete.Transaction = transaction;
+        foreach (var old in touched)
+        {
+            Set(delete, old.First);
+            delete.ExecuteNonQuery();
+        }
+
+        var melted = new OffsetRange(touched.Min(r => (long?)r.First) is { } first ? Math.Min(first, range.First) : range.First, touched.Max(r => (long?)r.Last) is { } last ? Math.Max(last, range.Last) : range.Last);
+        using var insert = Command("INSERT OR REPLACE INTO gone (first, last, crc) VALUES ($first, $last, $crc)", "$first", "$last", "$crc");
+        insert.Transaction = transaction;
+        Set(insert, melted.First, melted.Last, RowChecksum.OfGone(melted.First, melted.Last));
+        insert.ExecuteNonQuery();
+    }
+
+    /// <summary>Makes <paramref name="next"/> the offset of the next entry.</summary>
+    public void SetNextOffset(long next, SqliteTransaction? transaction)
+    {
+        using var command = Command(
+            "DELETE FROM sqlite_sequence WHERE name = 'entries'; INSERT INTO sqlite_sequence (name, seq) VALUES ('entries', $seq)", "$seq");
+        command.Transaction = transaction;
+        Set(command, next - 1);
+        command.ExecuteNonQuery();
+        _next = next;
+    }
+
+    /// <summary>Reads at most <paramref name="limit"/> entries of a range, in order. Damaged ones are passed over and put into <paramref name="damaged"/>.</summary>
+    public IReadOnlyList<JournalEntry> Read(OffsetRange range, int limit, Func<long, DateTimeOffset, long> appendedTimestamp, List<DamagedEntry> damaged)
+    {
+        using var command = Command($"SELECT {JournalRow.Columns} FROM entries WHERE offset BETWEEN $first AND $last ORDER BY offset LIMIT $limit", "$first", "$last", "$limit");
         Set(command, range.First, range.Last, limit);
         using var reader = command.ExecuteReader();
         var entries = new List<JournalEntry>();
         while (reader.Read())
         {
-            var offset = reader.GetInt64(0);
-            var receivedAt = JournalTime.FromMicroseconds(reader.GetInt64(6));
-            entries.Add(new JournalEntry(
-                offset, (JournalEntryKind)reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetBoolean(4), reader.GetInt64(5), receivedAt,
-                appendedTimestamp(offset, receivedAt), reader.GetFieldValue<byte[]>(7), reader.GetString(8), reader.GetString(9), reader.GetString(10)));
+            if (JournalRow.TryRead(reader, Identity.CheckedFrom, appendedTimestamp, out var entry))
+            {
+                entries.Add(entry!);
+            }
+            else
+            {
+                damaged.Add(new DamagedEntry(reader.GetInt64(0), entry));
+            }
         }
 
         return entries;
     }
 
+    /// <summary>
+    /// SQLite's own check of the file's structure. Throws <see cref="JournalDamagedException"/> if it is not sound. False when
+    /// it did not end within <paramref name="limit"/>: what it had seen by then was sound.
+    /// </summary>
+    public bool QuickCheck(TimeSpan limit, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        raw.sqlite3_progress_handler(_connection.Handle, 10_000, _ => time.GetElapsedTime(started) > limit ? 1 : 0, null);
+        try
+        {
+            using var command = Command("PRAGMA quick_check(1)");
+            return command.ExecuteScalar() is "ok" ? true : throw new JournalDamagedException("its pages do not fit together");
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            return false;
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(_connection.Handle, 0, null, null);
+        }
+    }
+
+    /// <summary>Closes a damaged file and leaves it and its log as they are.</summary>
+    public void Abandon()
+    {
+        DisposeCommands();
+        Abandon(_connection);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        _insertEntry.Dispose();
-        _upsertRecent.Dispose();
-        _upsertHub.Dispose();
+        DisposeCommands();
         _connection.Dispose();
     }
 
-    private static IEnumerable<OffsetRange> Ranges(SqliteCommand command)
+    private static void Abandon(SqliteConnection connection)
+    {
+        if (connection.Handle is { } handle)
+        {
+            _ = raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        }
+
+        connection.Dispose();
+    }
+
+    private void DisposeCommands()
+    {
+        _nextOffset.Dispose();
+        _insertEntry.Dispose();
+        _upsertRecent?.Dispose();
+        _upsertHub?.Dispose();
+    }
+
+    private static IEnumerable<OffsetRange> Ranges(SqliteCommand command, Func<long, long, int> checksum)
     {
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            yield return new OffsetRange(reader.GetInt64(0), reader.GetInt64(1));
+            if (reader.GetValue(0) is long first && reader.GetValue(1) is long last && reader.GetValue(2) is long crc && crc == checksum(first, last))
+            {
+                yield return new OffsetRange(first, last);
+            }
         }
-    }
-
-    /// <summary>The value of a key: the one in the file, else <paramref name="value"/>, which is written.</summary>
-    private string Claim(string key, string value, Func<string, string>? complaint)
-    {
-        using var insert = Command("INSERT INTO meta (key, value) VALUES ($key, $value) ON CONFLICT DO NOTHING", "$key", "$value");
-        Set(insert, key, value);
-        insert.ExecuteNonQuery();
-        using var select = Command("SELECT value FROM meta WHERE key = $key", "$key");
-        Set(select, key);
-        var found = (string)select.ExecuteScalar()!;
-        return complaint is null || found == value ? found : throw new JournalException(complaint(found));
     }
 
     private long Scalar(string sql)

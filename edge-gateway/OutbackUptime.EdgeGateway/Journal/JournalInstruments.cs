@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
@@ -8,6 +9,8 @@ internal sealed class JournalInstruments
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failures;
+    private readonly Counter<long> _salvages;
+    private readonly Counter<long> _lost;
     private readonly Meter _meter;
 
     public JournalInstruments(IMeterFactory factory)
@@ -16,6 +19,8 @@ internal sealed class JournalInstruments
         _commit = _meter.CreateHistogram<double>("outback.journal.commit.duration", "s", "Time of a commit with its fsync.");
         _batch = _meter.CreateHistogram<int>("outback.journal.commit.entries", "{entry}", "Packets in a commit.");
         _failures = _meter.CreateCounter<long>("outback.journal.commit.failures", "{commit}", "Commits that failed.");
+        _salvages = _meter.CreateCounter<long>("outback.journal.salvages", "{salvage}", "Damaged files that were salvaged to new ones.");
+        _lost = _meter.CreateCounter<long>("outback.journal.lost", "{entry}", "Entries that damage has taken. Each is named in a loss entry.");
     }
 
     public void OnCommit(TimeSpan duration, int entries)
@@ -25,6 +30,21 @@ internal sealed class JournalInstruments
     }
 
     public void OnFailed() => _failures.Add(1);
+
+    public void OnSalvage(long lost)
+    {
+        _salvages.Add(1);
+        _lost.Add(lost);
+    }
+
+    public void OnDamaged(long entries) => _lost.Add(entries);
+
+    /// <summary>1 under the trouble that there is.</summary>
+    public void ObserveStorage(Func<StorageTrouble> trouble) =>
+        _meter.CreateObservableGauge(
+            "outback.journal.storage.trouble",
+            () => trouble() is var now && now == StorageTrouble.None ? [] : new[] { new Measurement<int>(1, new KeyValuePair<string, object?>("trouble", now.ToString())) },
+            description: "1 while the journal's disk is full, read-only, failing or damaged: nothing is acknowledged meanwhile.");
 
     public void ObserveDepth(Func<long> depth) =>
         _meter.CreateObservableGauge("outback.journal.depth", depth, "{entry}", "Entries that are not safe yet.");

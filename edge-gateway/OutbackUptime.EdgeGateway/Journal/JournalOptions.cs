@@ -23,4 +23,18 @@ public sealed class JournalOptions
     /// <summary>Newest entries kept in memory, so that live frames need not read the card. Default 20,000.</summary>
     [Range(0, 10_000_000)]
     public int CachedEntries { get; set; } = 20_000;
+
+    /// <summary>
+    /// How long the structure of the file is checked at a start after a power cut. A journal that takes longer starts unchecked;
+    /// damage is then found where it is met. Default 5 s.
+    /// </summary>
+    public TimeSpan CheckLimit { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many damaged journals are kept aside after a salvage; the oldest are deleted. Default 3.</summary>
+    [Range(0, 100)]
+    public int DamagedSets { get; set; } = 3;
+
+    /// <summary>Most bytes of damaged journals kept aside; the oldest are deleted, and one that is larger itself. Default 4 GiB.</summary>
+    [Range(0, long.MaxValue)]
+    public long DamagedBytes { get; set; } = 4L << 30;
 }

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
+using OutbackUptime.EdgeGateway.Journal.Salvage;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Journal;
@@ -24,14 +26,22 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private readonly Random _random;
     private readonly JournalInstruments _instruments;
     private readonly ILogger _logger;
-    private readonly JournalDatabase _writer;
-    private readonly JournalDatabase _reader;
+    private readonly JournalFiles _files;
+    private readonly JournalOpener _opener;
+    private readonly HighWaterMark _highWater;
+    private readonly Ballast _ballast;
+    private readonly StorageHealth _health;
+
+    // Taken in this order. Who holds the first may put another file in the place of a damaged one.
+    private readonly Lock _writeLock = new();
     private readonly Lock _readLock = new();
     private readonly Lock _lock = new();
     private readonly Channel<PendingAppend?> _queue;
     private readonly Dictionary<string, OffsetRangeSet> _committed;
-    private readonly OffsetRangeSet _kept;
     private readonly EntryCache _cache;
+    private JournalDatabase _writer;
+    private JournalDatabase _reader;
+    private OffsetRangeSet _kept;
     private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
     private TaskCompletionSource _appended = NewSignal();
@@ -41,24 +51,23 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private bool _full;
 
     public SqliteJournal(
-        IOptions<GatewayOptions> gateway, IOptions<JournalOptions> options, IOptions<UplinkOptions> uplink, TimeProvider time, Random random, JournalInstruments instruments, ILogger<SqliteJournal> logger)
+        IOptions<GatewayOptions> gateway, IOptions<JournalOptions> options, IOptions<UplinkOptions> uplink, TimeProvider time, Random random, JournalInstruments instruments, ILogger<SqliteJournal> logger, JournalStorage? storage = null)
     {
         (_options, _time, _random, _instruments, _logger) = (options.Value, time, random, instruments, logger);
-        var path = PathOf(gateway.Value);
         Directory.CreateDirectory(gateway.Value.DataDirectory);
-        _writer = JournalDatabase.Open(path, gateway.Value.Station);
-        _reader = JournalDatabase.Open(path, gateway.Value.Station);
+        storage ??= JournalStorage.Default;
+        _files = storage.Files(gateway.Value.DataDirectory);
+        _opener = new JournalOpener(_files, storage, _options, gateway.Value.Station, uplink.Value.Regions.Keys, time);
+        (_highWater, _ballast, _health) = (new HighWaterMark(_files.HighWater), new Ballast(_files), new StorageHealth(time));
         _queue = Channel.CreateBounded<PendingAppend?>(new BoundedChannelOptions(_options.MaxQueued) { SingleReader = true });
         _cache = new EntryCache(_options.CachedEntries);
-        _kept = _writer.LoadKept();
-        _next = _writer.NextOffset;
-        _committed = uplink.Value.Regions.Keys.ToDictionary(r => r, _writer.LoadCommitted, StringComparer.Ordinal);
-        foreach (var set in _committed.Values)
-        {
-            set.Add(new OffsetRange(1, FirstOffset - 1));
-        }
-
+        var opened = _opener.Open();
+        (_writer, _reader, _kept, _committed, _next) = (opened.Writer, opened.Reader, opened.Kept, opened.Committed, opened.Next);
         _opened = (_next, time.GetUtcNow(), time.GetTimestamp());
+        OnSalvaged(opened.Salvage);
+        Witness();
+        _ballast.Take();
+        instruments.ObserveStorage(() => _health.Status.Trouble);
         instruments.ObserveDepth(() => Depth);
         LogOpened(Epoch, Depth, _next);
     }
@@ -100,7 +109,14 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         {
             lock (_readLock)
             {
-                return _reader.UsedBytes;
+                try
+                {
+                    return _isClosed ? 0 : _reader.UsedBytes;
+                }
+                catch (SqliteException)
+                {
+                    return 0;
+                }
             }
         }
     }
@@ -186,11 +202,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
         }
 
-        // A full queue is no loss: its packets make a commit, which takes the marks along.
-        if (Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
-        {
-            Interlocked.Exchange(ref _wakeQueued, 0);
-        }
+        Wake();
     }
 
     /// <inheritdoc/>
@@ -209,8 +221,13 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     public override void Dispose()
     {
         base.Dispose();
-        _writer.Dispose();
-        _reader.Dispose();
+        if (!_isClosed)
+        {
+            _writer.Dispose();
+            _reader.Dispose();
+        }
+
+        _highWater.Dispose();
     }
 
     /// <inheritdoc/>
@@ -218,7 +235,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     {
         // Not by the token: what was taken in is committed before the loop ends, when StopAsync has closed the queue.
         var batch = new List<PendingAppend>();
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await WaitForWorkAsync().ConfigureAwait(false))
         {
             Gather(batch);
             var linger = batch.Count == 0 ? s_markLinger : _options.Linger;
@@ -271,42 +288,74 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
     }
 
-    private void Commit(List<PendingAppend> batch)
+    /// <summary>Waits for packets or marks; meanwhile tries whether a disk in trouble has recovered. False when the journal stops.</summary>
+    private async Task<bool> WaitForWorkAsync()
     {
-        if (batch.Count == 0 && !_marked)
+        var work = _queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (!work.IsCompleted && _health.RetryIn is { } wait)
         {
-            return;
+            using var stop = new CancellationTokenSource();
+            await Task.WhenAny(work, Task.Delay(wait, _time, stop.Token)).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            Commit([]);
         }
 
+        return await work.ConfigureAwait(false);
+    }
+
+    private void Commit(List<PendingAppend> batch)
+    {
+        lock (_writeLock)
+        {
+            var wait = _health.RetryIn;
+            if (wait > TimeSpan.Zero)
+            {
+                Refuse(batch, _health.Status);
+                return;
+            }
+
+            // In trouble: try with what there is, be it only marks.
+            if (batch.Count == 0 && !_marked && _damaged.Count == 0 && wait is null)
+            {
+                return;
+            }
+
+            try
+            {
+                CommitOrRepair(batch, wait is not null);
+            }
+            catch (Exception e) when (e is SqliteException or JournalDamagedException or JournalException)
+            {
+                OnFailed(batch, e);
+            }
+        }
+    }
+
+    private void CommitOnce(List<PendingAppend> batch, bool isTrial)
+    {
         var started = _time.GetTimestamp();
         List<JournalEntry> entries = [];
         IReadOnlyList<OffsetRange> trimmed;
-        try
+        _full = _writer.UsedBytes >= _options.MaxBytes;
+        using (var transaction = _writer.Begin())
         {
-            _full = _writer.UsedBytes >= _options.MaxBytes;
-            using var transaction = _writer.Begin();
+            // A disk that was full is first given the chance to be trimmed.
+            var mayAppend = !isTrial || _health.Status.Trouble != StorageTrouble.Full || HasRoom();
             foreach (var pending in batch)
             {
-                pending.Result = Take(pending, entries, transaction);
+                pending.Result = mayAppend ? Take(pending, entries, transaction) : new AppendResult(AppendStatus.QuotaExceeded);
             }
 
-            trimmed = SaveMarks(transaction);
-            transaction.Commit();
-        }
-        catch (SqliteException e)
-        {
-            // What was decided in memory is not what the file says any more.
-            _hubs.Clear();
+            var replaced = ReplaceDamaged(entries, transaction);
             lock (_lock)
             {
-                _marked = true;
+                _marked |= isTrial;
             }
 
-            _instruments.OnFailed();
-            LogFailed(batch.Count, e.Message);
-            var error = new JournalException($"The journal could not be written: {e.Message}", e);
-            batch.ForEach(p => p.Fail(error));
-            return;
+            trimmed = [.. SaveMarks(transaction), .. replaced];
+            transaction.Commit();
+            OnReplaced(replaced);
+            OnGood(mayAppend);
         }
 
         Publish(entries, trimmed);
@@ -347,8 +396,8 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 return Quarantine(pending, new PacketFault(FaultCodes.KeyConflict, $"Another payload holds boot {decision.Boot}, seq {packet.Seq} of this hub."), entries, transaction);
             default:
                 hub.Apply(decision, packet.Seq, hash);
-                _writer.SaveHub(pending.Packet.Hub, hub.Assigned, new RecentPacket(decision.Boot, packet.Seq, hash), transaction);
-                Insert(new JournalEntry(0, JournalEntryKind.Packet, pending.Packet.Hub, decision.Boot, decision.Assigned, packet.Seq, pending.ReceivedAt, 0, pending.Packet.Payload, "", "", ""), entries, transaction);
+                var offset = Insert(new JournalEntry(0, JournalEntryKind.Packet, pending.Packet.Hub, decision.Boot, decision.Assigned, packet.Seq, pending.ReceivedAt, 0, pending.Packet.Payload, "", "", ""), entries, transaction);
+                _writer.SaveHub(hub.Assigned, new RecentRow(pending.Packet.Hub, new RecentPacket(decision.Boot, packet.Seq, hash), offset), transaction);
                 return new AppendResult(AppendStatus.Accepted);
         }
     }
@@ -362,8 +411,12 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         return new AppendResult(AppendStatus.Quarantined, fault);
     }
 
-    private void Insert(JournalEntry entry, List<JournalEntry> entries, SqliteTransaction transaction) =>
-        entries.Add(entry with { Offset = _writer.Insert(entry, transaction) });
+    private long Insert(JournalEntry entry, List<JournalEntry> entries, SqliteTransaction transaction)
+    {
+        var placed = entry with { Offset = _writer.Insert(entry, transaction) };
+        entries.Add(placed);
+        return placed.Offset;
+    }
 
     /// <summary>Writes what regions have committed, and deletes some of what all of them have.</summary>
     private List<OffsetRange> SaveMarks(SqliteTransaction transaction)
@@ -414,6 +467,11 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             foreach (var range in trimmed)
             {
                 _kept.Remove(range);
+                // What is not there any more is owed to nobody.
+                foreach (var committed in _committed.Values)
+                {
+                    committed.Add(range);
+                }
             }
 
             if (entries.Count > 0)
@@ -423,8 +481,18 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
         }
 
+        Witness();
         signal?.TrySetResult();
-        if (_marked && Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
+        if (_marked)
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Makes a commit soon. A full queue is no loss: its packets make one, which takes the marks along.</summary>
+    private void Wake()
+    {
+        if (Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
         {
             Interlocked.Exchange(ref _wakeQueued, 0);
         }
@@ -449,10 +517,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
         }
 
-        lock (_readLock)
-        {
-            return _reader.Read(range, maxEntries, AppendedTimestamp);
-        }
+        return ReadFile(range, maxEntries);
     }
 
     // An entry of this process that has left the cache: its receipt time tells when it was appended, near enough.

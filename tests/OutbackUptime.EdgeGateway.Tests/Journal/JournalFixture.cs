@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 using OutbackUptime.EdgeGateway.Uplink;
 using OutbackUptime.Testing.Processes;
 
@@ -13,11 +14,19 @@ namespace OutbackUptime.EdgeGateway.Tests.Journal;
 internal sealed class JournalFixture : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
+    private bool _isOpen;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public SqliteJournal Journal { get; private set; } = null!;
 
     public string Path => _folder.File("journal.db");
+
+    public string Directory => _folder.FullPath;
+
+    /// <summary>The disk; null for the real one. For the next opening.</summary>
+    public JournalStorage? Storage { get; set; }
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public async Task OpenAsync(JournalOptions? options = null, string station = "napperby")
     {
@@ -26,10 +35,12 @@ internal sealed class JournalFixture : IAsyncDisposable
             Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = _folder.FullPath }),
             Options.Create(options ?? new JournalOptions()),
             Options.Create(uplink),
-            TimeProvider.System,
+            Time,
             new Random(1),
             new JournalInstruments(_services.GetRequiredService<IMeterFactory>()),
-            NullLogger<SqliteJournal>.Instance);
+            NullLogger<SqliteJournal>.Instance,
+            Storage);
+        _isOpen = true;
         await Journal.StartAsync(CancellationToken.None);
     }
 
@@ -37,6 +48,7 @@ internal sealed class JournalFixture : IAsyncDisposable
     {
         await Journal.StopAsync(CancellationToken.None);
         Journal.Dispose();
+        _isOpen = false;
     }
 
     public static IncomingPacket Packet(long seq, long? boot = 1, string hub = "bore-01", double value = 1)
@@ -49,7 +61,11 @@ internal sealed class JournalFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        if (_isOpen)
+        {
+            await CloseAsync();
+        }
+
         await _services.DisposeAsync();
         _folder.Dispose();
     }

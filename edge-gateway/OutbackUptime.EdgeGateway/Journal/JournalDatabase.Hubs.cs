@@ -1,0 +1,221 @@
+using Microsoft.Data.Sqlite;
+using OutbackUptime.Domain.Boots;
+using OutbackUptime.Domain.Packets;
+using OutbackUptime.Domain.Ranges;
+
+namespace OutbackUptime.EdgeGateway.Journal;
+
+/// <summary>What decides about hubs' next packets.</summary>
+internal sealed partial class JournalDatabase
+{
+    private SqliteCommand? _upsertRecent;
+    private SqliteCommand? _upsertHub;
+
+    /// <summary>Keeps what decides about the hub's next packets.</summary>
+    public void SaveHub(AssignedBoot assigned, RecentRow recent, SqliteTransaction transaction)
+    {
+        SaveRecent(recent, transaction);
+        if (assigned != AssignedBoot.None)
+        {
+            SaveAssigned(recent.Hub, assigned, transaction);
+        }
+    }
+
+    /// <summary>Keeps a slot of a hub's ring.</summary>
+    public void SaveRecent(RecentRow recent, SqliteTransaction transaction)
+    {
+        _upsertRecent ??= Command(
+            "INSERT INTO recent (hub, slot, boot, seq, hash, offset, crc) VALUES ($hub, $slot, $boot, $seq, $hash, $offset, $crc) ON CONFLICT (hub, slot) DO UPDATE SET boot = $boot, seq = $seq, hash = $hash, offset = $offset, crc = $crc",
+            "$hub", "$slot", "$boot", "$seq", "$hash", "$offset", "$crc");
+        _upsertRecent.Transaction = transaction;
+        Set(_upsertRecent, recent.Hub, recent.Slot, recent.Packet.Boot, recent.Packet.Seq, unchecked((long)recent.Packet.Hash), recent.Offset, recent.Checksum);
+        _upsertRecent.ExecuteNonQuery();
+    }
+
+    /// <summary>Keeps the boot last assigned to a hub.</summary>
+    public void SaveAssigned(string hub, AssignedBoot assigned, SqliteTransaction transaction)
+    {
+        _upsertHub ??= Command(
+            "INSERT INTO hubs (hub, boot, highest, open, crc) VALUES ($hub, $boot, $highest, $open, $crc) ON CONFLICT (hub) DO UPDATE SET boot = $boot, highest = $highest, open = $open, crc = $crc",
+            "$hub", "$boot", "$highest", "$open", "$crc");
+        _upsertHub.Transaction = transaction;
+        Set(_upsertHub, hub, assigned.Boot, assigned.Highest, assigned.Open, RowChecksum.OfHub(hub, assigned.Boot, assigned.Highest, assigned.Open));
+        _upsertHub.ExecuteNonQuery();
+    }
+
+    /// <summary>
+    /// A hub as the last commit left it. Where damage has taken something of it, its boot is closed: the next packet without a
+    /// boot gets a new one, above all that may have been assigned before, so that no key gets two payloads.
+    /// </summary>
+    public HubBoots LoadHub(string hub, SqliteTransaction transaction)
+    {
+        var (recent, damaged) = LoadRecent(hub, transaction);
+        foreach (var slot in damaged)
+        {
+            using var delete = Command("DELETE FROM recent WHERE hub = $hub AND slot = $slot", "$hub", "$slot");
+            delete.Transaction = transaction;
+            Set(delete, hub, slot);
+            delete.ExecuteNonQuery();
+        }
+
+        var floor = new AssignedBoot(Identity.BootFloor, -1, Open: false);
+        var assigned = LoadAssigned(hub, transaction) switch
+        {
+            null => floor.Boot == 0 ? AssignedBoot.None : floor,
+            { Boot: < 0 } => floor with { Boot = HighestAssigned(recent.Select(r => r.Packet.Boot).Append(floor.Boot), transaction) },
+            { } found => found,
+        };
+        return new HubBoots(damaged.Count == 0 ? assigned : assigned with { Open = false }, recent.Select(r => r.Packet));
+    }
+
+    /// <summary>Forgets the recent packets whose entries are lost: sent again, they are journaled again. Returns whose they were.</summary>
+    public IReadOnlyList<RecentRow> ForgetRecent(OffsetRange range, SqliteTransaction transaction)
+    {
+        List<RecentRow> forgotten = [];
+        using (var select = Command("SELECT hub, slot, boot, seq, hash, offset, crc FROM recent WHERE offset BETWEEN $first AND $last", "$first", "$last"))
+        {
+            select.Transaction = transaction;
+            Set(select, range.First, range.Last);
+            using var reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                if (TryRead(reader) is { } row)
+                {
+                    forgotten.Add(row);
+                }
+            }
+        }
+
+        using var delete = Command("DELETE FROM recent WHERE hub = $hub AND slot = $slot", "$hub", "$slot");
+        delete.Transaction = transaction;
+        foreach (var row in forgotten)
+        {
+            Set(delete, row.Hub, row.Slot);
+            delete.ExecuteNonQuery();
+            if (LoadAssigned(row.Hub, transaction) is { Boot: > 0 } assigned)
+            {
+                SaveAssigned(row.Hub, assigned with { Open = false }, transaction);
+            }
+        }
+
+        return forgotten;
+    }
+
+    /// <summary>Puts a packet that was found into its hub's ring, and closes the hub's boot: nobody knows whether the ring is whole.</summary>
+    public void Adopt(JournalEntry entry, SqliteTransaction transaction)
+    {
+        var row = new RecentRow(entry.Hub, new RecentPacket(entry.Boot, entry.Seq, PacketParser.Hash(entry.Payload.Span)), entry.Offset);
+        if (LoadRecent(entry.Hub, transaction).Rows.All(r => r.Slot != row.Slot || r.Offset < row.Offset))
+        {
+            SaveRecent(row, transaction);
+        }
+
+        var assigned = LoadAssigned(entry.Hub, transaction);
+        if (assigned is not null || entry.BootAssigned)
+        {
+            var boot = Math.Max(assigned?.Boot ?? 0, Math.Max(Identity.BootFloor, entry.BootAssigned ? entry.Boot : 0));
+            SaveAssigned(entry.Hub, new AssignedBoot(boot, Math.Max(assigned?.Highest ?? -1, entry.Seq), Open: false), transaction);
+        }
+    }
+
+    /// <summary>Whether a hub's packets of a boot are known, which makes what a damaged entry says about itself plausible.</summary>
+    public bool Knows(string hub, long boot, SqliteTransaction transaction) =>
+        LoadRecent(hub, transaction).Rows.Any(r => r.Packet.Boot == boot);
+
+    /// <summary>Gives the small tables of a version 1 file their checksums; what is not kept of <paramref name="given"/> is gone.</summary>
+    public void Rewrite(SqliteTransaction transaction, OffsetRange given)
+    {
+        foreach (var missing in LoadKept().MissingWithin(given).ToArray())
+        {
+            SaveGone(missing, transaction);
+        }
+
+        foreach (var region in Rows("SELECT region, first, last FROM committed", r => (r.GetString(0), new OffsetRange(r.GetInt64(1), r.GetInt64(2)))).GroupBy(r => r.Item1, r => r.Item2, StringComparer.Ordinal))
+        {
+            SaveCommitted(region.Key, [.. region], transaction);
+        }
+
+        foreach (var (hub, assigned) in Rows("SELECT hub, boot, highest, open FROM hubs", r => (r.GetString(0), new AssignedBoot(r.GetInt64(1), r.GetInt64(2), r.GetBoolean(3)))))
+        {
+            SaveAssigned(hub, assigned, transaction);
+        }
+
+        foreach (var row in Rows("SELECT hub, boot, seq, hash FROM recent", r => new RecentRow(r.GetString(0), new RecentPacket(r.GetInt64(1), r.GetInt64(2), unchecked((ulong)r.GetInt64(3))), 0)))
+        {
+            SaveRecent(row, transaction);
+        }
+    }
+
+    private (List<RecentRow> Rows, List<long> Damaged) LoadRecent(string hub, SqliteTransaction transaction)
+    {
+        using var command = Command("SELECT hub, slot, boot, seq, hash, offset, crc FROM recent WHERE hub = $hub", "$hub");
+        command.Transaction = transaction;
+        Set(command, hub);
+        using var reader = command.ExecuteReader();
+        var (rows, damaged) = (new List<RecentRow>(), new List<long>());
+        while (reader.Read())
+        {
+            if (TryRead(reader) is { } row)
+            {
+                rows.Add(row);
+            }
+            else
+            {
+                damaged.Add(reader.GetValue(1) is long slot ? slot : -1);
+            }
+        }
+
+        return (rows, damaged);
+    }
+
+    private static RecentRow? TryRead(SqliteDataReader reader) =>
+        reader.GetValue(0) is string hub && reader.GetValue(1) is long slot && reader.GetValue(2) is long boot && reader.GetValue(3) is long seq and >= 0
+        && reader.GetValue(4) is long hash && reader.GetValue(5) is long offset && reader.GetValue(6) is long crc
+        && new RecentRow(hub, new RecentPacket(boot, seq, unchecked((ulong)hash)), offset) is var row && row.Slot == slot && row.Checksum == crc
+            ? row
+            : null;
+
+    /// <summary>Null when nothing was assigned; a negative boot when what was can't be read.</summary>
+    private AssignedBoot? LoadAssigned(string hub, SqliteTransaction transaction)
+    {
+        using var command = Command("SELECT boot, highest, open, crc FROM hubs WHERE hub = $hub", "$hub");
+        command.Transaction = transaction;
+        Set(command, hub);
+        using var reader = command.ExecuteReader();
+        return !reader.Read() ? null
+            : reader.GetValue(0) is long boot && reader.GetValue(1) is long highest && reader.GetValue(2) is long open && reader.GetValue(3) is long crc
+                && crc == RowChecksum.OfHub(hub, boot, highest, open != 0) ? new AssignedBoot(boot, highest, open != 0)
+            : new AssignedBoot(-1, -1, false);
+    }
+
+    private long HighestAssigned(IEnumerable<long> known, SqliteTransaction transaction)
+    {
+        using var command = Command("SELECT hub, boot, highest, open, crc FROM hubs");
+        command.Transaction = transaction;
+        using var reader = command.ExecuteReader();
+        var highest = known.Max();
+        while (reader.Read())
+        {
+            if (reader.GetValue(0) is string hub && reader.GetValue(1) is long boot && reader.GetValue(2) is long last && reader.GetValue(3) is long open
+                && reader.GetValue(4) is long crc && crc == RowChecksum.OfHub(hub, boot, last, open != 0))
+            {
+                highest = Math.Max(highest, boot);
+            }
+        }
+
+        return highest;
+    }
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = Command(sql);
+        using var reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}
