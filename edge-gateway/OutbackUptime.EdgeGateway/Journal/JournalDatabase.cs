@@ -271,14 +271,14 @@ internal sealed partial class JournalDatabase : IDisposable
     /// <summary>Closes a damaged file and leaves it and its log as they are.</summary>
     public void Abandon()
     {
-        DisposeCommands();
+        Detach();
         Abandon(_connection);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        DisposeCommands();
+        Detach();
         _connection.Dispose();
     }
 
@@ -292,7 +292,8 @@ internal sealed partial class JournalDatabase : IDisposable
         connection.Dispose();
     }
 
-    private void DisposeCommands()
+    /// <summary>Lets go of the connection, which stays open.</summary>
+    public void Detach()
     {
         _nextOffset.Dispose();
         _insertEntry.Dispose();

@@ -25,8 +25,8 @@ public sealed class JournalOptions
     public int CachedEntries { get; set; } = 20_000;
 
     /// <summary>
-    /// How long the structure of the file is checked at a start after a power cut. A journal that takes longer starts unchecked;
-    /// damage is then found where it is met. Default 5 s.
+    /// How long the structure of the file is checked at a start. A journal that takes longer starts half checked; damage in the
+    /// rest is found where it is met. Default 5 s.
     /// </summary>
     public TimeSpan CheckLimit { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -23,6 +23,15 @@ internal static class JournalSchema
         CREATE TABLE recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, offset INTEGER NOT NULL DEFAULT 0, crc INTEGER, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
         """;
 
+    // Compiles only if the tables are as they were made: a flipped bit in a column's name shows here, not later.
+    private const string Probe = """
+        SELECT offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason, crc FROM entries LIMIT 0;
+        SELECT region, first, last, crc FROM committed LIMIT 0;
+        SELECT first, last, crc FROM gone LIMIT 0;
+        SELECT hub, boot, highest, open, crc FROM hubs LIMIT 0;
+        SELECT hub, slot, boot, seq, hash, offset, crc FROM recent LIMIT 0;
+        """;
+
     // The checksums of old entries are not made up: nobody knows what they should be.
     private const string FromVersion1 = """
         ALTER TABLE meta ADD COLUMN crc INTEGER;
@@ -88,6 +97,7 @@ internal static class JournalSchema
 
     private static JournalIdentity Load(SqliteConnection connection, JournalIdentity born, string path)
     {
+        Execute(connection, null, Probe);
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         using (var command = connection.CreateCommand())
         {
@@ -125,9 +135,10 @@ internal static class JournalSchema
         }
 
         Execute(connection, transaction, FromVersion1);
-        using var database = new JournalDatabase(connection);
+        var database = new JournalDatabase(connection);
         var next = database.NextOffset;
         database.Rewrite(transaction, new OffsetRange(1, next - 1));
+        database.Detach();
         var identity = new JournalIdentity(born.Station, epoch, next, 0);
         Write(connection, transaction, identity);
         transaction.Commit();
@@ -159,7 +170,7 @@ internal static class JournalSchema
         return values;
     }
 
-    private static void Execute(SqliteConnection connection, SqliteTransaction transaction, string sql)
+    private static void Execute(SqliteConnection connection, SqliteTransaction? transaction, string sql)
     {
         using var command = Command(connection, transaction, sql);
         command.ExecuteNonQuery();

@@ -118,7 +118,7 @@ internal sealed partial class SqliteJournal
     {
         try
         {
-            return _writer.FreeBytes >= Ballast.Bytes / 4 || new DriveInfo(_files.Directory).AvailableFreeSpace >= 4 * Ballast.Bytes;
+            return _writer.FreeBytes >= _ballast.Bytes / 4 || new DriveInfo(_files.Directory).AvailableFreeSpace >= 4 * _ballast.Bytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -58,7 +58,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         storage ??= JournalStorage.Default;
         _files = storage.Files(gateway.Value.DataDirectory);
         _opener = new JournalOpener(_files, storage, _options, gateway.Value.Station, uplink.Value.Regions.Keys, time);
-        (_highWater, _ballast, _health) = (new HighWaterMark(_files.HighWater), new Ballast(_files), new StorageHealth(time));
+        (_highWater, _ballast, _health) = (new HighWaterMark(_files.HighWater), new Ballast(_files, storage.BallastBytes), new StorageHealth(time));
         _queue = Channel.CreateBounded<PendingAppend?>(new BoundedChannelOptions(_options.MaxQueued) { SingleReader = true });
         _cache = new EntryCache(_options.CachedEntries);
         var opened = _opener.Open();

@@ -11,17 +11,17 @@ using OutbackUptime.Testing.Processes;
 namespace OutbackUptime.EdgeGateway.Tests.Journal;
 
 /// <summary>A journal in a folder of its own, which can be closed and opened again.</summary>
-internal sealed class JournalFixture : IAsyncDisposable
+internal sealed class JournalFixture(string? directory = null) : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _folder = directory is null ? new() : null;
     private bool _isOpen;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public SqliteJournal Journal { get; private set; } = null!;
 
-    public string Path => _folder.File("journal.db");
+    public string Path => System.IO.Path.Combine(Directory, "journal.db");
 
-    public string Directory => _folder.FullPath;
+    public string Directory => directory ?? _folder!.FullPath;
 
     /// <summary>The disk; null for the real one. For the next opening.</summary>
     public JournalStorage? Storage { get; set; }
@@ -32,7 +32,7 @@ internal sealed class JournalFixture : IAsyncDisposable
     {
         var uplink = new UplinkOptions { Regions = new() { ["syd"] = new(), ["mel"] = new() } };
         Journal = new SqliteJournal(
-            Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = _folder.FullPath }),
+            Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = Directory }),
             Options.Create(options ?? new JournalOptions()),
             Options.Create(uplink),
             Time,
@@ -67,6 +67,6 @@ internal sealed class JournalFixture : IAsyncDisposable
         }
 
         await _services.DisposeAsync();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -79,7 +79,7 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
         {
             // The journal is worth more than old damaged files.
             files.Prune(0, 0);
-            new Ballast(files).LetGo();
+            new Ballast(files, storage.BallastBytes).LetGo();
             return _salvage.Run(damage, memory);
         }
     }
@@ -111,11 +111,7 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
         var writer = JournalDatabase.Open(files.Database, born, storage.Vfs);
         try
         {
-            if (isUnclean)
-            {
-                writer.QuickCheck(options.CheckLimit, time);
-            }
-
+            writer.QuickCheck(options.CheckLimit, time);
             var (kept, gone) = (writer.LoadKept(), writer.LoadGone());
             mark = mark?.Epoch == writer.Epoch ? mark : null;
             var last = Math.Max(writer.NextOffset, Math.Max(mark?.Next ?? 0, Math.Max(End(kept), End(gone)))) - 1;

@@ -53,26 +53,28 @@ internal sealed class WalLog
 
     private static WalLog Read(RawFile file, int pageSize, ReadOnlySpan<byte> headerSalts, bool bigEndian, (uint, uint)? sum)
     {
-        var salts = headerSalts.ToArray();
+        var salts = headerSalts.Length > 0 ? headerSalts.ToArray() : Generation(file, pageSize);
         var (frames, commits) = (new List<WalFrame>(), new List<int>());
         var (buffer, believed, isUnbroken) = (new byte[FrameHeaderSize + pageSize], 0, sum is not null);
         for (long position = HeaderSize; position + buffer.Length <= file.Length; position += buffer.Length)
         {
-            var isRead = file.TryRead(position, buffer);
-            // A damaged log header: the first frame tells the generation.
-            salts = salts.Length == 0 && isRead ? buffer.AsSpan(8, 8).ToArray() : salts;
-            if (!isRead || !buffer.AsSpan(8, 8).SequenceEqual(salts))
+            if (!file.TryRead(position, buffer))
             {
-                isUnbroken = false;
+                (isUnbroken, sum) = (false, null);
                 continue;
             }
 
-            if (isUnbroken)
+            var follows = sum is { } before && Checksum(Checksum(before, buffer.AsSpan(0, 8), bigEndian), buffer.AsSpan(FrameHeaderSize), bigEndian) == Pair(buffer.AsSpan(16));
+            var isCurrent = buffer.AsSpan(8, 8).SequenceEqual(salts);
+            if (!isCurrent && !follows)
             {
-                sum = Checksum(Checksum(sum!.Value, buffer.AsSpan(0, 8), bigEndian), buffer.AsSpan(FrameHeaderSize), bigEndian);
-                isUnbroken = sum == Pair(buffer.AsSpan(16));
+                (isUnbroken, sum) = (false, null);
+                continue;
             }
 
+            // What a damaged frame says its checksum was is still what the next one's begins with.
+            sum = Pair(buffer.AsSpan(16));
+            isUnbroken &= isCurrent && follows;
             frames.Add(new WalFrame(BinaryPrimitives.ReadUInt32BigEndian(buffer), position + FrameHeaderSize, WalPlace.Torn));
             if (BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(4)) != 0)
             {
@@ -84,6 +86,33 @@ internal sealed class WalLog
         // A commit with frames behind it had been synced before they were written.
         var proven = commits.LastOrDefault(c => c < frames.Count);
         return new WalLog(pageSize, [.. frames.Select((f, i) => f with { Place = i < believed ? WalPlace.Committed : i < proven ? WalPlace.CutOff : WalPlace.Torn })]);
+    }
+
+    /// <summary>The salts of a log whose header is damaged: those of its first frame that follows from the one before.</summary>
+    private static byte[] Generation(RawFile file, int pageSize)
+    {
+        var buffer = new byte[FrameHeaderSize + pageSize];
+        (uint, uint)? sum = null;
+        byte[]? first = null;
+        for (long position = HeaderSize; position + buffer.Length <= file.Length; position += buffer.Length)
+        {
+            if (!file.TryRead(position, buffer))
+            {
+                sum = null;
+                continue;
+            }
+
+            var salts = buffer.AsSpan(8, 8).ToArray();
+            first ??= salts;
+            if (sum is { } before && Checksum(Checksum(before, buffer.AsSpan(0, 8), bigEndian: false), buffer.AsSpan(FrameHeaderSize), bigEndian: false) == Pair(buffer.AsSpan(16)))
+            {
+                return salts;
+            }
+
+            sum = Pair(buffer.AsSpan(16));
+        }
+
+        return first ?? [];
     }
 
     private static (uint, uint) Pair(ReadOnlySpan<byte> bytes) => (BinaryPrimitives.ReadUInt32BigEndian(bytes), BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]));

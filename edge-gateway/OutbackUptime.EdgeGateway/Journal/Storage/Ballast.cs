@@ -4,10 +4,10 @@ namespace OutbackUptime.EdgeGateway.Journal.Storage;
 /// Space held back for the day when the disk is full: deleting entries needs a little of it, too. Let go then, so that trimming
 /// goes on, and taken again when there is space.
 /// </summary>
-internal sealed class Ballast(JournalFiles files)
+internal sealed class Ballast(JournalFiles files, long bytes)
 {
-    /// <summary>The log of the largest trim (5,000 entries) is well below this.</summary>
-    public const long Bytes = 4 << 20;
+    /// <summary>How much it is.</summary>
+    public long Bytes { get; } = bytes;
 
     /// <summary>Takes the space, if it can be had.</summary>
     public void Take()

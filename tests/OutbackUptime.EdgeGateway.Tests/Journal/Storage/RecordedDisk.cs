@@ -16,7 +16,7 @@ internal sealed class RecordedDisk : IDisposable
 
     public string Directory { get; }
 
-    public JournalStorage Storage => new(RecordingVfs.Name, directory => new RecordedFiles(directory, this));
+    public JournalStorage Storage => new(RecordingVfs.Name, directory => new RecordedFiles(directory, this), BallastBytes: 4096);
 
     /// <summary>The error that a step ends with, or <see cref="SqliteNative.Ok"/>.</summary>
     public Func<DiskOp, int>? Fault { get; set; }
