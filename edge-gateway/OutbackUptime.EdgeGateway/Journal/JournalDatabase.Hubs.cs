@@ -12,12 +12,12 @@ internal sealed partial class JournalDatabase
     private SqliteCommand? _upsertHub;
 
     /// <summary>Keeps what decides about the hub's next packets.</summary>
-    public void SaveHub(AssignedBoot assigned, RecentRow recent, SqliteTransaction transaction)
+    public void SaveHub(AssignedBoot assigned, int members, RecentRow recent, SqliteTransaction transaction)
     {
         SaveRecent(recent, transaction);
         if (assigned != AssignedBoot.None)
         {
-            SaveAssigned(recent.Hub, assigned, transaction);
+            SaveAssigned(recent.Hub, assigned, members, transaction);
         }
     }
 
@@ -33,13 +33,17 @@ internal sealed partial class JournalDatabase
     }
 
     /// <summary>Keeps the boot last assigned to a hub.</summary>
-    public void SaveAssigned(string hub, AssignedBoot assigned, SqliteTransaction transaction)
+    /// <param name="hub">The hub.</param>
+    /// <param name="assigned">The boot.</param>
+    /// <param name="members">How many packets of it are in the ring; 0 for a closed one, where it does not matter.</param>
+    /// <param name="transaction">Within this.</param>
+    public void SaveAssigned(string hub, AssignedBoot assigned, int members, SqliteTransaction transaction)
     {
         _upsertHub ??= Command(
-            "INSERT INTO hubs (hub, boot, highest, open, crc) VALUES ($hub, $boot, $highest, $open, $crc) ON CONFLICT (hub) DO UPDATE SET boot = $boot, highest = $highest, open = $open, crc = $crc",
-            "$hub", "$boot", "$highest", "$open", "$crc");
+            "INSERT INTO hubs (hub, boot, highest, open, members, crc) VALUES ($hub, $boot, $highest, $open, $members, $crc) ON CONFLICT (hub) DO UPDATE SET boot = $boot, highest = $highest, open = $open, members = $members, crc = $crc",
+            "$hub", "$boot", "$highest", "$open", "$members", "$crc");
         _upsertHub.Transaction = transaction;
-        Set(_upsertHub, hub, assigned.Boot, assigned.Highest, assigned.Open, RowChecksum.OfHub(hub, assigned.Boot, assigned.Highest, assigned.Open));
+        Set(_upsertHub, hub, assigned.Boot, assigned.Highest, assigned.Open, members, RowChecksum.OfHub(hub, assigned.Boot, assigned.Highest, assigned.Open, members));
         _upsertHub.ExecuteNonQuery();
     }
 
@@ -58,14 +62,16 @@ internal sealed partial class JournalDatabase
             delete.ExecuteNonQuery();
         }
 
-        var floor = new AssignedBoot(Identity.BootFloor, -1, Open: false);
+        var boots = recent.Select(r => r.Packet.Boot).Where(b => b > PacketParser.MaxHubBoot).Append(Identity.BootFloor);
         var assigned = LoadAssigned(hub, transaction) switch
         {
-            null => floor.Boot == 0 ? AssignedBoot.None : floor,
-            { Boot: < 0 } => floor with { Boot = HighestAssigned(recent.Select(r => r.Packet.Boot).Append(floor.Boot), transaction) },
-            { } found => found,
+            null => boots.Max() is > 0 and var floor ? new AssignedBoot(floor, -1, Open: false) : AssignedBoot.None,
+            { Assigned.Boot: < 0 } => new AssignedBoot(HighestAssigned(boots, transaction), -1, Open: false),
+            // A row that is not found is damage, too: its hub's name may be.
+            { } row when damaged.Count > 0 || recent.Count(r => r.Packet.Boot == row.Assigned.Boot) < row.Members => row.Assigned with { Open = false },
+            { } row => row.Assigned,
         };
-        return new HubBoots(damaged.Count == 0 ? assigned : assigned with { Open = false }, recent.Select(r => r.Packet));
+        return new HubBoots(assigned, recent.Select(r => r.Packet));
     }
 
     /// <summary>Forgets the recent packets whose entries are lost: sent again, they are journaled again. Returns whose they were.</summary>
@@ -92,9 +98,9 @@ internal sealed partial class JournalDatabase
         {
             Set(delete, row.Hub, row.Slot);
             delete.ExecuteNonQuery();
-            if (LoadAssigned(row.Hub, transaction) is { Boot: > 0 } assigned)
+            if (LoadAssigned(row.Hub, transaction) is { Assigned: { Boot: > 0 } assigned })
             {
-                SaveAssigned(row.Hub, assigned with { Open = false }, transaction);
+                SaveAssigned(row.Hub, assigned with { Open = false }, 0, transaction);
             }
         }
 
@@ -110,11 +116,11 @@ internal sealed partial class JournalDatabase
             SaveRecent(row, transaction);
         }
 
-        var assigned = LoadAssigned(entry.Hub, transaction);
+        var assigned = LoadAssigned(entry.Hub, transaction)?.Assigned;
         if (assigned is not null || entry.BootAssigned)
         {
             var boot = Math.Max(assigned?.Boot ?? 0, Math.Max(Identity.BootFloor, entry.BootAssigned ? entry.Boot : 0));
-            SaveAssigned(entry.Hub, new AssignedBoot(boot, Math.Max(assigned?.Highest ?? -1, entry.Seq), Open: false), transaction);
+            SaveAssigned(entry.Hub, new AssignedBoot(boot, Math.Max(assigned?.Highest ?? -1, entry.Seq), Open: false), 0, transaction);
         }
     }
 
@@ -137,7 +143,7 @@ internal sealed partial class JournalDatabase
 
         foreach (var (hub, assigned) in Rows("SELECT hub, boot, highest, open FROM hubs", r => (r.GetString(0), new AssignedBoot(r.GetInt64(1), r.GetInt64(2), r.GetBoolean(3)))))
         {
-            SaveAssigned(hub, assigned, transaction);
+            SaveAssigned(hub, assigned, 0, transaction);
         }
 
         foreach (var row in Rows("SELECT hub, boot, seq, hash FROM recent", r => new RecentRow(r.GetString(0), new RecentPacket(r.GetInt64(1), r.GetInt64(2), unchecked((ulong)r.GetInt64(3))), 0)))
@@ -176,28 +182,28 @@ internal sealed partial class JournalDatabase
             : null;
 
     /// <summary>Null when nothing was assigned; a negative boot when what was can't be read.</summary>
-    private AssignedBoot? LoadAssigned(string hub, SqliteTransaction transaction)
+    private (AssignedBoot Assigned, long Members)? LoadAssigned(string hub, SqliteTransaction transaction)
     {
-        using var command = Command("SELECT boot, highest, open, crc FROM hubs WHERE hub = $hub", "$hub");
+        using var command = Command("SELECT boot, highest, open, members, crc FROM hubs WHERE hub = $hub", "$hub");
         command.Transaction = transaction;
         Set(command, hub);
         using var reader = command.ExecuteReader();
         return !reader.Read() ? null
-            : reader.GetValue(0) is long boot && reader.GetValue(1) is long highest && reader.GetValue(2) is long open && reader.GetValue(3) is long crc
-                && crc == RowChecksum.OfHub(hub, boot, highest, open != 0) ? new AssignedBoot(boot, highest, open != 0)
-            : new AssignedBoot(-1, -1, false);
+            : reader.GetValue(0) is long boot && reader.GetValue(1) is long highest && reader.GetValue(2) is long open && reader.GetValue(3) is long members && reader.GetValue(4) is long crc
+                && crc == RowChecksum.OfHub(hub, boot, highest, open != 0, members) ? (new AssignedBoot(boot, highest, open != 0), members)
+            : (new AssignedBoot(-1, -1, false), 0);
     }
 
     private long HighestAssigned(IEnumerable<long> known, SqliteTransaction transaction)
     {
-        using var command = Command("SELECT hub, boot, highest, open, crc FROM hubs");
+        using var command = Command("SELECT hub, boot, highest, open, members, crc FROM hubs");
         command.Transaction = transaction;
         using var reader = command.ExecuteReader();
         var highest = known.Max();
         while (reader.Read())
         {
             if (reader.GetValue(0) is string hub && reader.GetValue(1) is long boot && reader.GetValue(2) is long last && reader.GetValue(3) is long open
-                && reader.GetValue(4) is long crc && crc == RowChecksum.OfHub(hub, boot, last, open != 0))
+                && reader.GetValue(4) is long members && reader.GetValue(5) is long crc && crc == RowChecksum.OfHub(hub, boot, last, open != 0, members))
             {
                 highest = Math.Max(highest, boot);
             }

@@ -19,7 +19,7 @@ internal static class JournalSchema
             seq INTEGER NOT NULL, received_us INTEGER NOT NULL, payload BLOB NOT NULL, topic TEXT NOT NULL, reason_code TEXT NOT NULL, reason TEXT NOT NULL, crc INTEGER);
         CREATE TABLE committed (region TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, crc INTEGER, PRIMARY KEY (region, first)) WITHOUT ROWID;
         CREATE TABLE gone (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, crc INTEGER) WITHOUT ROWID;
-        CREATE TABLE hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL, crc INTEGER) WITHOUT ROWID;
+        CREATE TABLE hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL, members INTEGER NOT NULL DEFAULT 0, crc INTEGER) WITHOUT ROWID;
         CREATE TABLE recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, offset INTEGER NOT NULL DEFAULT 0, crc INTEGER, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
         """;
 
@@ -28,7 +28,7 @@ internal static class JournalSchema
         SELECT offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason, crc FROM entries LIMIT 0;
         SELECT region, first, last, crc FROM committed LIMIT 0;
         SELECT first, last, crc FROM gone LIMIT 0;
-        SELECT hub, boot, highest, open, crc FROM hubs LIMIT 0;
+        SELECT hub, boot, highest, open, members, crc FROM hubs LIMIT 0;
         SELECT hub, slot, boot, seq, hash, offset, crc FROM recent LIMIT 0;
         """;
 
@@ -37,6 +37,7 @@ internal static class JournalSchema
         ALTER TABLE meta ADD COLUMN crc INTEGER;
         ALTER TABLE entries ADD COLUMN crc INTEGER;
         ALTER TABLE committed ADD COLUMN crc INTEGER;
+        ALTER TABLE hubs ADD COLUMN members INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE hubs ADD COLUMN crc INTEGER;
         ALTER TABLE recent ADD COLUMN offset INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE recent ADD COLUMN crc INTEGER;

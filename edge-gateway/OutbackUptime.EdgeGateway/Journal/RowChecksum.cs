@@ -57,13 +57,14 @@ internal ref struct RowChecksum
         return sum.Value;
     }
 
-    public static int OfHub(string hub, long boot, long highest, bool open)
+    public static int OfHub(string hub, long boot, long highest, bool open, long members)
     {
         var sum = new RowChecksum((byte)'h');
         sum.Add(hub);
         sum.Add(boot);
         sum.Add(highest);
         sum.Add(open ? 1L : 0);
+        sum.Add(members);
         return sum.Value;
     }
 

@@ -397,7 +397,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             default:
                 hub.Apply(decision, packet.Seq, hash);
                 var offset = Insert(new JournalEntry(0, JournalEntryKind.Packet, pending.Packet.Hub, decision.Boot, decision.Assigned, packet.Seq, pending.ReceivedAt, 0, pending.Packet.Payload, "", "", ""), entries, transaction);
-                _writer.SaveHub(hub.Assigned, new RecentRow(pending.Packet.Hub, new RecentPacket(decision.Boot, packet.Seq, hash), offset), transaction);
+                _writer.SaveHub(hub.Assigned, hub.Members, new RecentRow(pending.Packet.Hub, new RecentPacket(decision.Boot, packet.Seq, hash), offset), transaction);
                 return new AppendResult(AppendStatus.Accepted);
         }
     }

@@ -34,6 +34,9 @@ public sealed class HubBoots
     /// <summary>The boot last assigned to this hub.</summary>
     public AssignedBoot Assigned { get; private set; } = AssignedBoot.None;
 
+    /// <summary>How many packets of <see cref="Assigned"/> the ring holds. Kept beside it, it shows whether a ring that was read is whole.</summary>
+    public int Members => _ring.Count(packet => packet?.Boot == Assigned.Boot);
+
     /// <summary>The slot of a seq.</summary>
     public static int Slot(long seq) => (int)(seq % Capacity);
 

@@ -13,6 +13,9 @@ internal sealed class JournalSalvage(JournalFiles files, JournalStorage storage,
     /// <summary>How far offsets move on when nobody knows how far they had got: more than a log of 64 MiB can hold.</summary>
     public const long Jump = 10_000_000;
 
+    /// <summary>Begins the detail of a record for what nothing tells of. Its count of 1 stands for none, one or more.</summary>
+    public const string Unknown = "How far the journal had got can't be told: none, one or more entries may be lost with its end. These offsets are not used.";
+
     /// <summary>Makes the new journal. No connection may be open on the old one.</summary>
     /// <param name="reason">What is wrong, for people.</param>
     /// <param name="memory">What is known of it otherwise.</param>
@@ -97,7 +100,7 @@ internal sealed class JournalSalvage(JournalFiles files, JournalStorage storage,
         }
 
         transaction.Commit();
-        return new SalvageReport(now, reason, kept, losses.Sum(l => l.Packets), losses.Count, known is not null, TimeSpan.Zero);
+        return new SalvageReport(now, reason, kept, losses.Where(l => !l.Detail.StartsWith(Unknown, StringComparison.Ordinal)).Sum(l => l.Packets), losses.Count, known is not null, TimeSpan.Zero);
     }
 
     /// <summary>Writes hubs and regions, and returns the names of what was lost.</summary>
@@ -113,7 +116,7 @@ internal sealed class JournalSalvage(JournalFiles files, JournalStorage storage,
 
         foreach (var (hub, assigned) in findings.Assigned)
         {
-            database.SaveAssigned(hub, assigned, transaction);
+            database.SaveAssigned(hub, assigned, 0, transaction);
         }
 
         var lostOffsets = new OffsetRangeSet(lost);
@@ -135,7 +138,7 @@ internal sealed class JournalSalvage(JournalFiles files, JournalStorage storage,
         var losses = DamageNaming.Name(lost, known, owed, detail);
         return beyond is not { } range
             ? losses
-            : [.. losses, new LossRecord(LossCause.Damaged, range.First, range.Last, 0, "", 0, 0, 0, [.. regions], $"How far the journal had got can't be told; these offsets are not used. {detail}")];
+            : [.. losses, new LossRecord(LossCause.Damaged, range.First, range.Last, 1, "", 0, 0, 0, [.. regions], $"{Unknown} {detail}")];
     }
 
     private static OffsetRangeSet Gone(Findings findings, HighWaterMark.Claim? mark, Memory? memory)

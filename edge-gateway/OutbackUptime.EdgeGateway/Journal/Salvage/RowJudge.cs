@@ -32,8 +32,8 @@ internal sealed class RowJudge(Findings findings)
                 }
 
                 return true;
-            case [{ Type: SqliteValue.Kind.Text } h, { Type: SqliteValue.Kind.Integer } boot, { Type: SqliteValue.Kind.Integer } highest, { Type: SqliteValue.Kind.Integer } open, { Type: SqliteValue.Kind.Integer } crc]
-                when h.AsText() is { } hub && crc.Number == RowChecksum.OfHub(hub, boot.Number, highest.Number, open.Number != 0):
+            case [{ Type: SqliteValue.Kind.Text } h, { Type: SqliteValue.Kind.Integer } boot, { Type: SqliteValue.Kind.Integer } highest, { Type: SqliteValue.Kind.Integer } open, { Type: SqliteValue.Kind.Integer } members, { Type: SqliteValue.Kind.Integer } crc]
+                when h.AsText() is { } hub && crc.Number == RowChecksum.OfHub(hub, boot.Number, highest.Number, open.Number != 0, members.Number):
                 findings.AddAssigned(hub, new AssignedBoot(boot.Number, highest.Number, Open: false));
                 return true;
             case [{ Type: SqliteValue.Kind.Text } h, { Type: SqliteValue.Kind.Integer }, { Type: SqliteValue.Kind.Integer } boot, { Type: SqliteValue.Kind.Integer, Number: >= 0 } seq, { Type: SqliteValue.Kind.Integer } hash, { Type: SqliteValue.Kind.Integer } offset, { Type: SqliteValue.Kind.Integer } crc]

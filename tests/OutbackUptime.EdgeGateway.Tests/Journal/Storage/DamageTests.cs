@@ -113,7 +113,7 @@ public sealed class DamageTests(ITestOutputHelper output)
             await Eventually.TrueAsync(() => journal.Depth == (entries = journal.Read([new OffsetRange(1, journal.NextOffset - 1)], int.MaxValue, int.MaxValue)).Count);
         }
 
-        var losses = entries.Where(e => e.Kind == JournalEntryKind.Loss).Select(e => LossRecordJson.TryRead(e.Payload.Span, out var record) ? record! : throw new InvalidDataException("a loss record can't be read")).ToArray();
+        var losses = entries.Where(e => e.Kind == JournalEntryKind.Loss).Select(e => LossRecordJson.TryRead(e.Payload.Span, out var record) ? record : throw new InvalidDataException("a loss record can't be read")).ToArray();
         var originals = sound.Kept.ToDictionary(e => e.Offset);
         var there = entries.Where(e => e.Kind != JournalEntryKind.Loss).ToDictionary(e => e.Offset);
         foreach (var entry in there.Values.Where(e => !sound.Safe.Contains(e.Offset)))
