@@ -102,8 +102,10 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         Assert.Equal(Entries()[1].Boot, Entries()[2].Boot);
     }
 
-    [Fact]
-    public async Task Open_OfAFileOfTheFirstVersion_TakesItAsItIs()
+    [Theory]
+    [InlineData("ALTER TABLE entries DROP COLUMN event_us; DROP TABLE wrapped; DROP TABLE clocks; DROP TABLE given_up; DROP TABLE hours;")]
+    [InlineData("ALTER TABLE wrapped DROP COLUMN crc; ALTER TABLE clocks DROP COLUMN crc;")]
+    public async Task Open_OfAFileOfTheFirstVersion_TakesItAsItIs(string older)
     {
         await TakeNativeAsync(1, null);
         await _fixture.CloseAsync();
@@ -111,7 +113,16 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE entries DROP COLUMN event_us; DROP TABLE wrapped; DROP TABLE clocks;";
+            command.CommandText = older + """
+                DROP INDEX entries_named;
+                ALTER TABLE entries DROP COLUMN identity; ALTER TABLE entries DROP COLUMN crc;
+                ALTER TABLE meta DROP COLUMN crc; ALTER TABLE committed DROP COLUMN crc;
+                ALTER TABLE hubs DROP COLUMN members; ALTER TABLE hubs DROP COLUMN crc;
+                ALTER TABLE recent DROP COLUMN offset; ALTER TABLE recent DROP COLUMN crc;
+                DROP TABLE gone; DROP TABLE silenced;
+                DELETE FROM meta WHERE key IN ('checked_from', 'boot_floor');
+                UPDATE meta SET value = '1' WHERE key = 'schema';
+                """;
             command.ExecuteNonQuery();
         }
 
@@ -120,6 +131,7 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         await TakeNativeAsync(2, null);
 
         Assert.Equal([1, 2], Entries().Select(e => e.Seq));
+        Assert.Equal(0, _fixture.Journal.Salvages);
     }
 
     Task IHubCommands.SendAsync(string topic, ReadOnlyMemory<byte> payload) => Task.CompletedTask;
