@@ -22,6 +22,9 @@ internal sealed partial class SqliteJournal
     [LoggerMessage(6, LogLevel.Error, "The journal was damaged ({Reason}). Salvaged by itself in {Elapsed}: {Entries} entries are there, {Lost} are lost and named in {Losses} loss entries; the old file is kept aside")]
     private partial void LogSalvaged(string reason, long entries, long lost, int losses, TimeSpan elapsed);
 
+    [LoggerMessage(8, LogLevel.Warning, "The journal is damaged ({Reason}); it is salvaged now, a minute or so for each GB. Hubs wait meanwhile")]
+    private partial void LogSalvaging(string reason);
+
     [LoggerMessage(7, LogLevel.Error, "{Count} journal entries between {First} and {Last} are damaged: they are not sent, loss entries name them")]
     private partial void LogDamaged(long count, long first, long last);
 }

@@ -49,6 +49,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private int _wakeQueued;
     private long _next;
     private bool _full;
+    private long _usedBytes;
 
     public SqliteJournal(
         IOptions<GatewayOptions> gateway, IOptions<JournalOptions> options, IOptions<UplinkOptions> uplink, TimeProvider time, Random random, JournalInstruments instruments, ILogger<SqliteJournal> logger, JournalStorage? storage = null)
@@ -57,7 +58,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         Directory.CreateDirectory(gateway.Value.DataDirectory);
         storage ??= JournalStorage.Default;
         _files = storage.Files(gateway.Value.DataDirectory);
-        _opener = new JournalOpener(_files, storage, _options, gateway.Value.Station, uplink.Value.Regions.Keys, time);
+        _opener = new JournalOpener(_files, storage, _options, gateway.Value.Station, uplink.Value.Regions.Keys, time) { OnDamage = LogSalvaging };
         (_highWater, _ballast, _health) = (new HighWaterMark(_files.HighWater), new Ballast(_files, storage.BallastBytes), new StorageHealth(time));
         _queue = Channel.CreateBounded<PendingAppend?>(new BoundedChannelOptions(_options.MaxQueued) { SingleReader = true });
         _cache = new EntryCache(_options.CachedEntries);
@@ -102,22 +103,28 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
     }
 
-    /// <summary>Bytes in use.</summary>
+    /// <summary>Bytes in use; as last seen while the file is being read or salvaged.</summary>
     public long UsedBytes
     {
         get
         {
-            lock (_readLock)
+            if (_readLock.TryEnter())
             {
                 try
                 {
-                    return _isClosed ? 0 : _reader.UsedBytes;
+                    _usedBytes = _isClosed ? _usedBytes : _reader.UsedBytes;
                 }
                 catch (SqliteException)
                 {
-                    return 0;
+                    // The disk is in trouble: who asks wants to see that, not an error.
+                }
+                finally
+                {
+                    _readLock.Exit();
                 }
             }
+
+            return Interlocked.Read(ref _usedBytes);
         }
     }
 
@@ -286,21 +293,6 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 batch.Add(pending);
             }
         }
-    }
-
-    /// <summary>Waits for packets or marks; meanwhile tries whether a disk in trouble has recovered. False when the journal stops.</summary>
-    private async Task<bool> WaitForWorkAsync()
-    {
-        var work = _queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-        while (!work.IsCompleted && _health.RetryIn is { } wait)
-        {
-            using var stop = new CancellationTokenSource();
-            await Task.WhenAny(work, Task.Delay(wait, _time, stop.Token)).ConfigureAwait(false);
-            await stop.CancelAsync().ConfigureAwait(false);
-            Commit([]);
-        }
-
-        return await work.ConfigureAwait(false);
     }
 
     private void Commit(List<PendingAppend> batch)

@@ -13,6 +13,9 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
 {
     private readonly JournalSalvage _salvage = new(files, storage, options, station, regions, time);
 
+    /// <summary>Told before a salvage, which takes its time.</summary>
+    public Action<string>? OnDamage { get; init; }
+
     /// <summary>
     /// Opens it. Throws <see cref="JournalException"/> when it is not this station's or of a newer program, or when the disk
     /// takes no writes; never for damage.
@@ -71,6 +74,7 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
 
     private SalvageReport Salvage(string damage, Memory? memory)
     {
+        OnDamage?.Invoke(damage);
         try
         {
             return _salvage.Run(damage, memory);
