@@ -12,6 +12,7 @@ namespace OutbackUptime.EdgeGateway.Tests.Journal.Storage;
 /// <summary>
 /// A card gives back other bytes than it got. OUTBACK_DAMAGES: how many seeds (default 1,100); OUTBACK_DAMAGE_SEED: the first.
 /// </summary>
+[Collection(JournalStorageCollection.Name)]
 [Trait("Suite", "Slow")]
 public sealed class DamageTests(ITestOutputHelper output)
 {

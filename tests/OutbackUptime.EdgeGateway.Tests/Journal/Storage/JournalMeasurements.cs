@@ -12,6 +12,7 @@ namespace OutbackUptime.EdgeGateway.Tests.Journal.Storage;
 /// The figures of docs/decisions/0011: OUTBACK_JOURNAL_MEGABYTES=1024 measures a journal of that size in the temporary folder;
 /// unset, a small one shows that the measurement works.
 /// </summary>
+[Collection(JournalStorageCollection.Name)]
 [Trait("Suite", "Slow")]
 public sealed class JournalMeasurements(ITestOutputHelper output)
 {

@@ -14,6 +14,7 @@ namespace OutbackUptime.EdgeGateway.Tests.Journal.Storage;
 /// The power fails at every step of a journal's life, and in the middle of writes. OUTBACK_POWER_CUTS: how many cut points are
 /// tried (default 10,000 and some); OUTBACK_POWER_CUT_SEED: another life.
 /// </summary>
+[Collection(JournalStorageCollection.Name)]
 [Trait("Suite", "Slow")]
 public sealed class PowerCutTests(ITestOutputHelper output)
 {
