@@ -64,6 +64,17 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
     }
 
     [Fact]
+    public async Task TakeAsync_OfAPackThatComesAgain_AfterASalvageWithoutItsRing_JournalsNothing()
+    {
+        const string Pack = """[{"bt":1795482123,"n":"a","v":1}]""";
+        await TakeAsync(Pack);
+
+        await SalvageAsync("DELETE FROM recent; VACUUM;");
+
+        Assert.Equal(AppendStatus.Duplicate, await TakeAsync(Pack));
+    }
+
+    [Fact]
     public async Task TakeAsync_OfAPackWithoutTime_IsANewPacket_UnlessItIsMarkedAsRedelivered()
     {
         const string Pack = """[{"n":"a","v":1}]""";
@@ -103,6 +114,27 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("DELETE FROM wrapped; VACUUM;")]
+    public async Task Append_WhenAHubsOwnBootHasWrapped_GivesNoKeyTwice_AfterASalvage(string lost)
+    {
+        await TakeNativeAsync(65_535, null);
+        await TakeNativeAsync(0, null);
+        for (var seq = 1; seq <= 300; seq++)
+        {
+            await TakeNativeAsync(seq, null);
+        }
+
+        await SalvageAsync(lost);
+        await TakeNativeAsync(65_535 - 256, null);
+        await TakeNativeAsync(301, null);
+
+        Assert.Equal([false, true], Entries().Select(e => e.BootAssigned).Distinct());
+        Assert.All(Entries().Skip(1), e => Assert.True(e.BootAssigned, $"{e.Boot} {e.Seq}"));
+        Assert.Equal(304, Entries().Select(e => (e.Boot, e.Seq)).Distinct().Count());
+    }
+
+    [Theory]
     [InlineData("ALTER TABLE entries DROP COLUMN event_us; DROP TABLE wrapped; DROP TABLE clocks; DROP TABLE given_up; DROP TABLE hours;")]
     [InlineData("ALTER TABLE wrapped DROP COLUMN crc; ALTER TABLE clocks DROP COLUMN crc;")]
     public async Task Open_OfAFileOfTheFirstVersion_TakesItAsItIs(string older)
@@ -136,6 +168,28 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
 
     Task IHubCommands.SendAsync(string topic, ReadOnlyMemory<byte> payload) => Task.CompletedTask;
 
+    /// <summary>Something is taken out of the file, and its first page is damaged.</summary>
+    private async Task SalvageAsync(string lost)
+    {
+        await _fixture.CloseAsync();
+        using (var connection = new SqliteConnection($"Data Source={_fixture.Path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = lost + "PRAGMA wal_checkpoint(TRUNCATE);";
+            command.ExecuteNonQuery();
+        }
+
+        using (var file = File.OpenHandle(_fixture.Path, FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.Write(file, new byte[1024], 0);
+        }
+
+        await _fixture.OpenAsync();
+        MakeIntake();
+        Assert.Equal(1, _fixture.Journal.Salvages);
+    }
+
     private void MakeIntake() => _intake = new HubIntake(
         Options.Create(new GatewayOptions { Station = "napperby", HomeRegion = "syd", DataDirectory = "/" }),
         _fixture.Journal,
@@ -153,5 +207,5 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         return (await _intake.TakeAsync(new HubPublish(topic, to, bytes, bytes.Length, isRedelivery), this)).Status;
     }
 
-    private IReadOnlyList<JournalEntry> Entries() => _fixture.Journal.Read([new OffsetRange(1, 100)], 100, int.MaxValue);
+    private IReadOnlyList<JournalEntry> Entries() => _fixture.Journal.Read([new OffsetRange(1, _fixture.Journal.NextOffset - 1)], 1000, int.MaxValue);
 }

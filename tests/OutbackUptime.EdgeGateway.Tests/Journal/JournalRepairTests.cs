@@ -39,6 +39,10 @@ public sealed class JournalRepairTests : IAsyncLifetime
         Assert.Equal([new OffsetRange(3, 3)], Journal.Committed["mel"].Ranges);
         Assert.Equal(AppendStatus.Accepted, (await Journal.AppendAsync(JournalFixture.Packet(2))).Status);
         Assert.Equal(AppendStatus.Duplicate, (await Journal.AppendAsync(JournalFixture.Packet(1))).Status);
+        Assert.Equal([KeyValuePair.Create(LossCause.Damaged, 1L)], Journal.GivenUp);
+        await _fixture.CloseAsync();
+        await _fixture.OpenAsync(s_uncached);
+        Assert.Equal([new SilencedHub("bore-01", 1, 1)], Journal.Silenced);
     }
 
     [Fact]
@@ -46,20 +50,7 @@ public sealed class JournalRepairTests : IAsyncLifetime
     {
         await AppendAsync(300);
         var epoch = Journal.Epoch;
-        await ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        await using (var file = new FileStream(_fixture.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
-        {
-            // All but the first page.
-            file.Position = 1024;
-            var length = file.Length;
-            while (file.Position < length)
-            {
-                file.Write(Enumerable.Repeat((byte)0xFF, 1024).ToArray());
-            }
-        }
-
-        // The change counter makes the connections read the file anew.
-        await ExecuteAsync("PRAGMA user_version = 1", mayFail: true);
+        await DamageAllButTheFirstPageAsync();
         for (var seq = 1000; seq < 1010; seq++)
         {
             Assert.Equal(AppendStatus.Accepted, (await Journal.AppendAsync(JournalFixture.Packet(seq, boot: 2))).Status);
@@ -72,6 +63,40 @@ public sealed class JournalRepairTests : IAsyncLifetime
         Assert.Equal(300, Journal.Lost);
         Assert.All(entries, e => Assert.True(e.Offset > 300));
         Assert.NotEmpty(Directory.EnumerateFiles(_fixture.Directory, "journal.damaged-*.db"));
+    }
+
+    [Fact]
+    public async Task Append_WhenTheFileIsDamagedMeanwhile_KeepsWhatIsInMemory_AndTellsOfTheRest()
+    {
+        await _fixture.CloseAsync();
+        await _fixture.OpenAsync(new JournalOptions { CachedEntries = 10 });
+        var observer = new Observer();
+        Journal.Observer = observer;
+        await AppendAsync(300);
+        Journal.MarkCommitted("syd", [new OffsetRange(1, 300)]);
+        await DamageAllButTheFirstPageAsync();
+
+        Assert.Equal(AppendStatus.Accepted, (await Journal.AppendAsync(JournalFixture.Packet(1000))).Status);
+
+        var entries = Entries();
+        Assert.Equal(1, Journal.Salvages);
+        Assert.Equal([.. Enumerable.Range(291, 10).Select(o => (long)o)], entries.Where(e => e.Kind == JournalEntryKind.Packet && e.Seq < 1000).Select(e => e.Offset));
+        var records = entries.Where(e => e.Kind == JournalEntryKind.Loss).Select(e => LossRecordJson.TryRead(e.Payload.Span, out var record) ? record : throw new InvalidDataException()).ToArray();
+        Assert.Equal(290, records.Sum(r => r.Packets));
+        Assert.All(records, r => Assert.Equal(["mel"], r.MissingIn));
+        Assert.Equal([KeyValuePair.Create(LossCause.Damaged, 290L)], Journal.GivenUp);
+        Assert.Equal(new OffsetRangeSet([new OffsetRange(1, 290)]).Ranges, observer.Evicted.Ranges);
+        Assert.Equal(0, observer.Safe.Count);
+        Assert.Equal([new SilencedHub("", 0, 0)], Journal.Silenced);
+        foreach (var region in (string[])["syd", "mel"])
+        {
+            Journal.MarkCommitted(region, [new OffsetRange(1, Journal.NextOffset - 1)]);
+        }
+
+        await Eventually.TrueAsync(() => Journal.Depth == 0);
+        await _fixture.CloseAsync();
+        await _fixture.OpenAsync();
+        Assert.Equal((0, 0), (Journal.Salvages, Journal.Depth));
     }
 
     [Fact]
@@ -192,6 +217,23 @@ public sealed class JournalRepairTests : IAsyncLifetime
         Assert.Equal(entries[1].Boot, entries[2].Boot);
     }
 
+    private async Task DamageAllButTheFirstPageAsync()
+    {
+        await ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        await using (var file = new FileStream(_fixture.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = 1024;
+            var length = file.Length;
+            while (file.Position < length)
+            {
+                file.Write(Enumerable.Repeat((byte)0xFF, 1024).ToArray());
+            }
+        }
+
+        // The change counter makes the connections read the file anew.
+        await ExecuteAsync("PRAGMA user_version = 1", mayFail: true);
+    }
+
     private async Task AppendAsync(int count)
     {
         for (var seq = 0; seq < count; seq++)
@@ -215,6 +257,33 @@ public sealed class JournalRepairTests : IAsyncLifetime
         catch (SqliteException) when (mayFail)
         {
             // It is damaged.
+        }
+    }
+
+    private sealed class Observer : IJournalObserver
+    {
+        public OffsetRangeSet Evicted { get; } = new();
+
+        public OffsetRangeSet Safe { get; } = new();
+
+        public void OnAppended(IReadOnlyList<JournalEntry> entries)
+        {
+        }
+
+        public void OnSafe(IReadOnlyList<OffsetRange> ranges, long firstKept)
+        {
+            foreach (var range in ranges)
+            {
+                Safe.Add(range);
+            }
+        }
+
+        public void OnEvicted(IReadOnlyList<OffsetRange> ranges)
+        {
+            foreach (var range in ranges)
+            {
+                Evicted.Add(range);
+            }
         }
     }
 }
