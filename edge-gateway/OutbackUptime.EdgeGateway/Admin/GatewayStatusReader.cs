@@ -31,7 +31,8 @@ internal sealed class GatewayStatusReader(IOptions<GatewayOptions> options, Sqli
             uplink.Switches,
             uplink.Rejected,
             uplink.Wedges,
-            uplink.WireBytes);
+            uplink.WireBytes,
+            new JournalStoragePage(journal.Storage.Trouble.ToString(), journal.Storage.Since, journal.Storage.Detail, journal.Salvages, journal.Lost));
     }
 
     public LatencyPage ReadLatency() => new(uplink.JournalToCommitted.Snapshot(), uplink.JournalToSafe.Snapshot());

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 
 namespace OutbackUptime.EdgeGateway.DryRun;
 
@@ -20,7 +21,7 @@ internal static class JournalInspection
 
             if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok" and var damage)
             {
-                throw new JournalException($"The journal {path} is damaged: {damage}");
+                return Salvageable(path, $"{damage}");
             }
 
             var owner = Scalar(connection, "SELECT value FROM meta WHERE key = 'station'");
@@ -28,11 +29,18 @@ internal static class JournalInspection
                 ? throw new JournalException($"The journal {path} belongs to station '{other}', not to '{station}'. Use its own data directory for each station.")
                 : $"{path}: {Scalar(connection, "SELECT count(*) FROM entries")} entries wait, epoch {Scalar(connection, "SELECT value FROM meta WHERE key = 'epoch'")}";
         }
+        catch (SqliteException e) when (SqliteFaults.Of(e) == StorageTrouble.Damaged)
+        {
+            return Salvageable(path, e.Message);
+        }
         catch (SqliteException e)
         {
             throw new JournalException($"The journal {path} can't be read: {e.Message}", e);
         }
     }
+
+    private static string Salvageable(string path, string damage) =>
+        $"{path} is damaged ({damage.ReplaceLineEndings(" ")}); a start salvages it by itself, and needs as much free space as the file takes";
 
     private static object? Scalar(SqliteConnection connection, string sql)
     {

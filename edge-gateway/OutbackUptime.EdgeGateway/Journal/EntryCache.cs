@@ -28,5 +28,16 @@ internal sealed class EntryCache(int capacity)
         First = _order.TryPeek(out var first) ? first.Offset : long.MaxValue;
     }
 
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        _order.Clear();
+        _entries.Clear();
+        (_bytes, First) = (0, long.MaxValue);
+    }
+
+    /// <summary>Those that are in a set.</summary>
+    public IReadOnlyList<JournalEntry> Entries(Domain.Ranges.OffsetRangeSet set) => [.. _order.Where(e => set.Contains(e.Offset))];
+
     public JournalEntry? Find(long offset) => _entries.GetValueOrDefault(offset);
 }

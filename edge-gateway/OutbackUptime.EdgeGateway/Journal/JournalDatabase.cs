@@ -1,287 +1,192 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
-using OutbackUptime.Domain.Boots;
-using OutbackUptime.Domain.Clocks;
 using OutbackUptime.Domain.Ranges;
-using OutbackUptime.Domain.Uplink;
+using OutbackUptime.EdgeGateway.Journal.Storage;
+using SQLitePCL;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
 /// <summary>
 /// The journal's SQLite file: WAL with synchronous=FULL, so that a commit that returned survives a power cut. One writer.
+/// Throws <see cref="JournalDamagedException"/> or <see cref="SqliteException"/>; callers tell them apart by <see cref="SqliteFaults"/>.
 /// </summary>
 internal sealed partial class JournalDatabase : IDisposable
 {
-    private const int SchemaVersion = 1;
-    private const string Columns = "offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason, event_us";
-
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _nextOffset;
     private readonly SqliteCommand _insertEntry;
-    private readonly SqliteCommand _upsertRecent;
-    private readonly SqliteCommand _upsertHub;
+    private long _next;
 
-    private JournalDatabase(SqliteConnection connection)
+    /// <summary>On a connection whose tables are there. <see cref="Open"/> is for everybody else.</summary>
+    public JournalDatabase(SqliteConnection connection)
     {
         _connection = connection;
+        _nextOffset = Command("SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
         _insertEntry = Command(
-            $"INSERT INTO entries ({Columns[8..]}) VALUES ($kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason, $event) RETURNING offset",
-            "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason", "$event");
-        _upsertRecent = Command(
-            "INSERT INTO recent (hub, slot, boot, seq, hash) VALUES ($hub, $slot, $boot, $seq, $hash) ON CONFLICT (hub, slot) DO UPDATE SET boot = $boot, seq = $seq, hash = $hash",
-            "$hub", "$slot", "$boot", "$seq", "$hash");
-        _upsertHub = Command(
-            "INSERT INTO hubs (hub, boot, highest, open) VALUES ($hub, $boot, $highest, $open) ON CONFLICT (hub) DO UPDATE SET boot = $boot, highest = $highest, open = $open",
-            "$hub", "$boot", "$highest", "$open");
+            $"INSERT INTO entries ({JournalRow.Columns}) VALUES ($offset, $kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason, $event, $identity, $crc)",
+            "$offset", "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason", "$event", "$identity", "$crc");
     }
 
-    /// <summary>Opens the file, or makes it with a new epoch.</summary>
-    public static JournalDatabase Open(string path, string station)
+    /// <summary>Opens the file, or makes it as <paramref name="born"/> says.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="born">Its station must be the file's.</param>
+    /// <param name="vfs">SQLite's way to the disk; null for the default one.</param>
+    /// <param name="durable">False for a file that is worth nothing until it is whole: no log, no fsync.</param>
+    public static JournalDatabase Open(string path, JournalIdentity born, string? vfs, bool durable = true)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Vfs = vfs }.ToString());
         try
         {
             connection.Open();
             // Pages of 1 KiB (a new file's; an old one keeps its own): a commit of one packet touches three, and each goes to the card whole.
-            Execute(connection, "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;");
-            Execute(connection, """
-                CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-                CREATE TABLE IF NOT EXISTS entries (
-                    offset INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, hub TEXT NOT NULL, boot INTEGER NOT NULL, boot_assigned INTEGER NOT NULL,
-                    seq INTEGER NOT NULL, received_us INTEGER NOT NULL, payload BLOB NOT NULL, topic TEXT NOT NULL, reason_code TEXT NOT NULL, reason TEXT NOT NULL, event_us INTEGER NOT NULL DEFAULT 0);
-                CREATE TABLE IF NOT EXISTS committed (region TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (region, first)) WITHOUT ROWID;
-                CREATE TABLE IF NOT EXISTS hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL) WITHOUT ROWID;
-                CREATE TABLE IF NOT EXISTS recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
-                """);
-            Execute(connection, OverflowSchema);
-            HubStateTables.Create(connection);
-            var database = new JournalDatabase(connection);
-            database.Claim("schema", SchemaVersion.ToString(CultureInfo.InvariantCulture), found => $"The journal {path} has schema {found}; this program knows {SchemaVersion}.");
-            database.Claim("station", station, found => $"The journal {path} belongs to station '{found}', not to '{station}'. Use its own data directory for each station.");
-            database.Epoch = Guid.Parse(database.Claim("epoch", Guid.NewGuid().ToString(), null));
-            return database;
+            Execute(connection, durable
+                ? "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
+                : "PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;");
+            var identity = JournalSchema.Prepare(connection, born, path);
+            return new JournalDatabase(connection) { Identity = identity };
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
         {
-            connection.Dispose();
-            throw new JournalException($"The journal {path} could not be opened: {e.Message}", e);
+            // The statements are right: it is the tables that are not as they were made.
+            Abandon(connection);
+            throw new JournalDamagedException(e.Message, e);
         }
         catch
         {
-            connection.Dispose();
+            Abandon(connection);
             throw;
         }
     }
 
+    /// <summary>Whose journal it is.</summary>
+    public JournalIdentity Identity { get; private init; } = null!;
+
     /// <summary>This file's identity.</summary>
-    public Guid Epoch { get; private set; }
+    public Guid Epoch => Identity.Epoch;
 
     /// <summary>The offset that the next entry will get.</summary>
-    public long NextOffset => Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'entries'") + 1;
+    public long NextOffset => (_nextOffset.ExecuteScalar() as long? ?? 0) + 1;
 
     /// <summary>Bytes in use, without free pages.</summary>
     public long UsedBytes => (Scalar("PRAGMA page_count") - Scalar("PRAGMA freelist_count")) * Scalar("PRAGMA page_size");
 
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    /// <summary>Bytes within the file that hold nothing.</summary>
+    public long FreeBytes => Scalar("PRAGMA freelist_count") * Scalar("PRAGMA page_size");
 
-    /// <summary>Writes an entry; returns its offset.</summary>
+    /// <summary>Moves the log into the database, if it can be done, so that the log's space is used again.</summary>
+    public void TryCheckpoint()
+    {
+        try
+        {
+            Execute(_connection, "PRAGMA wal_checkpoint(RESTART)");
+        }
+        catch (SqliteException)
+        {
+            // It is tried on a disk that is in trouble.
+        }
+    }
+
+    public SqliteTransaction Begin()
+    {
+        var transaction = _connection.BeginTransaction();
+        try
+        {
+            _nextOffset.Transaction = transaction;
+            _next = NextOffset;
+            return transaction;
+        }
+        catch
+        {
+            transaction.Dispose();
+            throw;
+        }
+        finally
+        {
+            _nextOffset.Transaction = null;
+        }
+    }
+
+    /// <summary>Writes an entry at its offset, or at the next one if it has none (0); returns the offset.</summary>
     public long Insert(JournalEntry entry, SqliteTransaction transaction)
     {
+        var placed = entry.Offset > 0 ? entry : entry with { Offset = _next };
         _insertEntry.Transaction = transaction;
-        Set(_insertEntry, (int)entry.Kind, entry.Hub, entry.Boot, entry.BootAssigned, entry.Seq, JournalTime.ToMicroseconds(entry.ReceivedAt), entry.Payload.ToArray(), entry.Topic, entry.ReasonCode, entry.Reason, entry.RepairedTime is { } repaired ? JournalTime.ToMicroseconds(repaired) : 0);
-        return (long)_insertEntry.ExecuteScalar()!;
+        Set(
+            _insertEntry, placed.Offset, (int)placed.Kind, placed.Hub, placed.Boot, placed.BootAssigned, placed.Seq, JournalTime.ToMicroseconds(placed.ReceivedAt),
+            placed.Payload.ToArray(), placed.Topic, placed.ReasonCode, placed.Reason, JournalRow.EventTime(placed), unchecked((long)placed.Identity), RowChecksum.OfEntry(placed));
+        _insertEntry.ExecuteNonQuery();
+        _next = Math.Max(_next, placed.Offset + 1);
+        return placed.Offset;
     }
 
-    /// <summary>Keeps what decides about the hub's next packets.</summary>
-    public void SaveHub(string hub, AssignedBoot assigned, RecentPacket recent, SqliteTransaction transaction)
+    /// <summary>Makes <paramref name="next"/> the offset of the next entry.</summary>
+    public void SetNextOffset(long next, SqliteTransaction? transaction)
     {
-        _upsertRecent.Transaction = transaction;
-        Set(_upsertRecent, hub, HubBoots.Slot(recent.Seq), recent.Boot, recent.Seq, unchecked((long)recent.Hash));
-        _upsertRecent.ExecuteNonQuery();
-        if (assigned != AssignedBoot.None)
-        {
-            _upsertHub.Transaction = transaction;
-            Set(_upsertHub, hub, assigned.Boot, assigned.Highest, assigned.Open);
-            _upsertHub.ExecuteNonQuery();
-        }
-    }
-
-    /// <summary>A hub as the last commit left it.</summary>
-    public HubBoots LoadHub(string hub, SqliteTransaction transaction)
-    {
-        var assigned = AssignedBoot.None;
-        using (var command = Command("SELECT boot, highest, open FROM hubs WHERE hub = $hub", "$hub"))
-        {
-            command.Transaction = transaction;
-            Set(command, hub);
-            using var reader = command.ExecuteReader();
-            if (reader.Read())
-            {
-                assigned = new AssignedBoot(reader.GetInt64(0), reader.GetInt64(1), reader.GetBoolean(2));
-            }
-        }
-
-        var recent = new List<RecentPacket>();
-        using (var command = Command("SELECT boot, seq, hash FROM recent WHERE hub = $hub", "$hub"))
-        {
-            command.Transaction = transaction;
-            Set(command, hub);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                recent.Add(new RecentPacket(reader.GetInt64(0), reader.GetInt64(1), unchecked((ulong)reader.GetInt64(2))));
-            }
-        }
-
-        return new HubBoots(assigned, recent, HubStateTables.LoadWrapped(_connection, hub, transaction));
-    }
-
-    /// <summary>Keeps the hub's own boot under which its seq has wrapped.</summary>
-    public void SaveWrapped(string hub, long boot, SqliteTransaction transaction) => HubStateTables.SaveWrapped(_connection, hub, boot, transaction);
-
-    /// <summary>Keeps what is known of a hub's wrong clock.</summary>
-    public void SaveClock(string hub, ClockOffset clock, SqliteTransaction transaction) => HubStateTables.SaveClock(_connection, hub, clock, transaction);
-
-    /// <summary>What was kept of a hub's wrong clock.</summary>
-    public ClockOffset? LoadClock(string hub, SqliteTransaction transaction) => HubStateTables.LoadClock(_connection, hub, transaction);
-
-    /// <summary>Changes what is known to be committed in a region: takes ranges out (null: all), and puts ranges in.</summary>
-    public void SaveCommitted(string region, IReadOnlyList<OffsetRange>? gone, IReadOnlyList<OffsetRange> added, SqliteTransaction transaction)
-    {
-        using (var delete = Command("DELETE FROM committed WHERE region = $region AND first BETWEEN $first AND $last", "$region", "$first", "$last"))
-        {
-            delete.Transaction = transaction;
-            foreach (var range in gone ?? [new OffsetRange(0, long.MaxValue)])
-            {
-                Set(delete, region, range.First, gone is null ? range.Last : range.First);
-                delete.ExecuteNonQuery();
-            }
-        }
-
-        using var insert = Command("INSERT INTO committed (region, first, last) VALUES ($region, $first, $last)", "$region", "$first", "$last");
-        insert.Transaction = transaction;
-        foreach (var range in added)
-        {
-            Set(insert, region, range.First, range.Last);
-            insert.ExecuteNonQuery();
-        }
-    }
-
-    /// <summary>What is known to be committed in a region.</summary>
-    public OffsetRangeSet LoadCommitted(string region)
-    {
-        using var command = Command("SELECT first, last FROM committed WHERE region = $region", "$region");
-        Set(command, region);
-        return new OffsetRangeSet(Ranges(command));
-    }
-
-    /// <summary>The offsets that are in the file.</summary>
-    public OffsetRangeSet LoadKept()
-    {
-        using var command = Command("SELECT MIN(offset), MAX(offset) FROM (SELECT offset, offset - ROW_NUMBER() OVER (ORDER BY offset) AS island FROM entries) GROUP BY island");
-        return new OffsetRangeSet(Ranges(command));
-    }
-
-    /// <summary>Deletes entries.</summary>
-    public void Delete(OffsetRange range, SqliteTransaction transaction)
-    {
-        using var command = Command("DELETE FROM entries WHERE offset BETWEEN $first AND $last", "$first", "$last");
+        using var command = Command(
+            "DELETE FROM sqlite_sequence WHERE name = 'entries'; INSERT INTO sqlite_sequence (name, seq) VALUES ('entries', $seq)", "$seq");
         command.Transaction = transaction;
-        Set(command, range.First, range.Last);
+        Set(command, next - 1);
         command.ExecuteNonQuery();
+        _next = next;
     }
 
-    /// <summary>Reads at most <paramref name="limit"/> entries of a range, in order.</summary>
-    public IReadOnlyList<JournalEntry> Read(OffsetRange range, int limit, Func<long, DateTimeOffset, long> appendedTimestamp)
+    /// <summary>
+    /// SQLite's own check of the file's structure. Throws <see cref="JournalDamagedException"/> if it is not sound. False when
+    /// it did not end within <paramref name="limit"/>: what it had seen by then was sound.
+    /// </summary>
+    public bool QuickCheck(TimeSpan limit, TimeProvider time)
     {
-        using var command = Command($"SELECT {Columns} FROM entries WHERE offset BETWEEN $first AND $last ORDER BY offset LIMIT $limit", "$first", "$last", "$limit");
-        Set(command, range.First, range.Last, limit);
-        using var reader = command.ExecuteReader();
-        var entries = new List<JournalEntry>();
-        while (reader.Read())
+        var started = time.GetTimestamp();
+        raw.sqlite3_progress_handler(_connection.Handle, 10_000, _ => time.GetElapsedTime(started) > limit ? 1 : 0, null);
+        try
         {
-            var offset = reader.GetInt64(0);
-            var receivedAt = JournalTime.FromMicroseconds(reader.GetInt64(6));
-            entries.Add(new JournalEntry(
-                offset, (JournalEntryKind)reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetBoolean(4), reader.GetInt64(5), receivedAt,
-                appendedTimestamp(offset, receivedAt), reader.GetFieldValue<byte[]>(7), reader.GetString(8), reader.GetString(9), reader.GetString(10))
-            {
-                RepairedTime = reader.GetInt64(11) is var eventUs and not 0 ? JournalTime.FromMicroseconds(eventUs) : null,
-            });
+            using var command = Command("PRAGMA quick_check(1)");
+            return command.ExecuteScalar() is "ok" ? true : throw new JournalDamagedException("its pages do not fit together");
         }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            return false;
+        }
+        finally
+        {
+            raw.sqlite3_progress_handler(_connection.Handle, 0, null, null);
+        }
+    }
 
-        return entries;
+    /// <summary>Closes a damaged file and leaves it and its log as they are.</summary>
+    public void Abandon()
+    {
+        Detach();
+        Abandon(_connection);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _insertEntry.Dispose();
-        _upsertRecent.Dispose();
-        _upsertHub.Dispose();
+        Detach();
         _connection.Dispose();
     }
 
-    /// <summary>The newest packet of each hub among the entries from <paramref name="first"/> on.</summary>
-    public IReadOnlyList<(string Hub, long Offset)> LoadNewest(long first)
+    private static void Abandon(SqliteConnection connection)
     {
-        using var command = Command("SELECT hub, MAX(offset) FROM entries WHERE offset >= $first AND kind = 1 GROUP BY hub", "$first");
-        Set(command, first);
-        using var reader = command.ExecuteReader();
-        var newest = new List<(string, long)>();
-        while (reader.Read())
+        if (connection.Handle is { } handle)
         {
-            newest.Add((reader.GetString(0), reader.GetInt64(1)));
+            _ = raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
         }
 
-        return newest;
+        connection.Dispose();
     }
 
-    /// <summary>The entries of a range as runs of the same hub; stops after so many runs, or entries.</summary>
-    public IReadOnlyList<HubRun> ReadRuns(OffsetRange range, int maxRuns, int maxEntries)
+    /// <summary>Lets go of the connection, which stays open.</summary>
+    public void Detach()
     {
-        using var command = Command("SELECT offset, hub FROM entries WHERE offset BETWEEN $first AND $last ORDER BY offset LIMIT $limit", "$first", "$last", "$limit");
-        Set(command, range.First, range.Last, maxEntries);
-        using var reader = command.ExecuteReader();
-        var runs = new List<HubRun>();
-        while (reader.Read())
-        {
-            var (offset, hub) = (reader.GetInt64(0), reader.GetString(1));
-            if (runs is [.., var last] && last.Hub == hub)
-            {
-                runs[^1] = last with { Offsets = last.Offsets with { Last = offset } };
-            }
-            else if (runs.Count == maxRuns)
-            {
-                break;
-            }
-            else
-            {
-                runs.Add(new HubRun(hub, new OffsetRange(offset, offset)));
-            }
-        }
-
-        return runs;
-    }
-
-    private static IEnumerable<OffsetRange> Ranges(SqliteCommand command)
-    {
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return new OffsetRange(reader.GetInt64(0), reader.GetInt64(1));
-        }
-    }
-
-    /// <summary>The value of a key: the one in the file, else <paramref name="value"/>, which is written.</summary>
-    private string Claim(string key, string value, Func<string, string>? complaint)
-    {
-        using var insert = Command("INSERT INTO meta (key, value) VALUES ($key, $value) ON CONFLICT DO NOTHING", "$key", "$value");
-        Set(insert, key, value);
-        insert.ExecuteNonQuery();
-        using var select = Command("SELECT value FROM meta WHERE key = $key", "$key");
-        Set(select, key);
-        var found = (string)select.ExecuteScalar()!;
-        return complaint is null || found == value ? found : throw new JournalException(complaint(found));
+        _nextOffset.Dispose();
+        _insertEntry.Dispose();
+        _upsertRecent?.Dispose();
+        _upsertHub?.Dispose();
+        _deleteEntries?.Dispose();
+        _touchingGone?.Dispose();
+        _deleteGone?.Dispose();
+        _insertGone?.Dispose();
     }
 
     private long Scalar(string sql)

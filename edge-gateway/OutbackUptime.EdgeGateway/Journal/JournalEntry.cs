@@ -29,4 +29,7 @@ public sealed record JournalEntry(
 {
     /// <summary>The packet's event time where its hub's claim was wrong and could be repaired; else the region judges the claim.</summary>
     public DateTimeOffset? RepairedTime { get; init; }
+
+    /// <summary>What tells a redelivery of a packet that its hub has not numbered; 0 for others, which their payload's hash tells.</summary>
+    public ulong Identity { get; init; }
 }

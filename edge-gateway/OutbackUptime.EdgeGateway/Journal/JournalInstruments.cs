@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 
 namespace OutbackUptime.EdgeGateway.Journal;
 
@@ -9,6 +10,8 @@ internal sealed class JournalInstruments
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _givenUp;
+    private readonly Counter<long> _salvages;
+    private readonly Counter<long> _lost;
     private readonly Meter _meter;
 
     public JournalInstruments(IMeterFactory factory)
@@ -18,6 +21,8 @@ internal sealed class JournalInstruments
         _batch = _meter.CreateHistogram<int>("outback.journal.commit.entries", "{entry}", "Packets in a commit.");
         _failures = _meter.CreateCounter<long>("outback.journal.commit.failures", "{commit}", "Commits that failed.");
         _givenUp = _meter.CreateCounter<long>("outback.journal.given_up", "{packet}", "Packets evicted or thinned by the overflow policy, by cause.");
+        _salvages = _meter.CreateCounter<long>("outback.journal.salvages", "{salvage}", "Damaged files that were salvaged to new ones.");
+        _lost = _meter.CreateCounter<long>("outback.journal.lost", "{entry}", "Entries that damage has taken. Each is named in a loss entry.");
     }
 
     public void OnCommit(TimeSpan duration, int entries)
@@ -34,6 +39,21 @@ internal sealed class JournalInstruments
     /// <summary>Nothing is reported while the rate is not known.</summary>
     public void ObserveDarkDays(Func<double?> days) => _meter.CreateObservableGauge(
         "outback.journal.dark_days", IEnumerable<Measurement<double>> () => days() is { } d && double.IsFinite(d) ? [new(d)] : [], "d", "Days without any region until the overflow policy gives up entries, at the last day's rate.");
+
+    public void OnSalvage(long lost)
+    {
+        _salvages.Add(1);
+        _lost.Add(lost);
+    }
+
+    public void OnDamaged(long entries) => _lost.Add(entries);
+
+    /// <summary>1 under the trouble that there is.</summary>
+    public void ObserveStorage(Func<StorageTrouble> trouble) =>
+        _meter.CreateObservableGauge(
+            "outback.journal.storage.trouble",
+            () => trouble() is var now && now == StorageTrouble.None ? [] : new[] { new Measurement<int>(1, new KeyValuePair<string, object?>("trouble", now.ToString())) },
+            description: "1 while the journal's disk is full, read-only, failing or damaged: nothing is acknowledged meanwhile.");
 
     public void ObserveDepth(Func<long> depth) =>
         _meter.CreateObservableGauge("outback.journal.depth", depth, "{entry}", "Entries that are not safe yet.");

@@ -49,6 +49,20 @@ public sealed class JournalOptions
     [Range(0, 10_000_000)]
     public int CachedEntries { get; set; } = 20_000;
 
+    /// <summary>
+    /// How long the structure of the file is checked at a start. A journal that takes longer starts half checked; damage in the
+    /// rest is found where it is met. Default 5 s.
+    /// </summary>
+    public TimeSpan CheckLimit { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many damaged journals are kept aside after a salvage; the oldest are deleted. Default 3.</summary>
+    [Range(0, 100)]
+    public int DamagedSets { get; set; } = 3;
+
+    /// <summary>Most bytes of damaged journals kept aside; the oldest are deleted, and one that is larger itself. Default 4 GiB.</summary>
+    [Range(0, long.MaxValue)]
+    public long DamagedBytes { get; set; } = 4L << 30;
+
     /// <summary>As the overflow policy takes them.</summary>
     internal OverflowLimits Limits => new(MaxBytes, HighWater, LowWater, MaxAge);
 }

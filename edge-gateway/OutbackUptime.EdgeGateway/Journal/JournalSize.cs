@@ -4,5 +4,5 @@ namespace OutbackUptime.EdgeGateway.Journal;
 internal static class JournalSize
 {
     /// <summary>Bytes beside the payload: the row's other columns, and its share of the page's head and unused end (docs/runbooks/journal-grows.md has the measurement).</summary>
-    public const int EntryOverhead = 60;
+    public const int EntryOverhead = 94;
 }

@@ -2,10 +2,10 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Boots;
-using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
-using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal.Overflow;
+using OutbackUptime.EdgeGateway.Journal.Salvage;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Journal;
@@ -19,62 +19,65 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     /// <summary>Entries trimmed in one commit at most: deleting must not hold up PUBACKs.</summary>
     private const int MaxTrim = 5000;
 
-    // How far backlog is told by hub: a few hundred kilobytes of memory, and some ten milliseconds of reading.
-    private const int MaxRuns = 4096;
-    private const int MaxRunEntries = 32_768;
-    /// <summary>Hubs whose recent packets are kept in memory; others are read again.</summary>
-    private const int MaxHubs = 4096;
-
-    private static readonly TimeSpan s_markLinger = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_crowdLinger = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(10);
-
     private readonly JournalOptions _options;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly JournalInstruments _instruments;
     private readonly ILogger _logger;
-    private readonly JournalDatabase _writer;
-    private readonly JournalDatabase _reader;
+    private readonly JournalFiles _files;
+    private readonly JournalOpener _opener;
+    private readonly HighWaterMark _highWater;
+    private readonly Ballast _ballast;
+    private readonly StorageHealth _health;
+
+    // Taken in this order. Who holds the first may put another file in the place of a damaged one.
+    private readonly Lock _writeLock = new();
     private readonly Lock _readLock = new();
     private readonly Lock _lock = new();
     private readonly Channel<PendingAppend?> _queue;
     private readonly Dictionary<string, OffsetRangeSet> _committed;
-    private readonly OffsetRangeSet _kept;
     private readonly EntryCache _cache;
-    private readonly NewestPackets _newest;
     private readonly SavedRanges _saved = new();
     private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
-    private readonly HubClocks _clocks;
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
     private readonly CancellationTokenSource _closing = new();
+    // Those of the file that is there now.
+    private JournalDatabase _writer;
+    private JournalDatabase _reader;
+    private OffsetRangeSet _kept;
+    private NewestPackets _newest;
+    private HubClocks _clocks;
+    private OverflowRelief _relief;
     private TaskCompletionSource _appended = NewSignal();
     private long _lastCommit = long.MinValue / 2;
     private bool _marked;
     private int _wakeQueued;
     private long _next;
     private bool _full;
+    private long _usedBytes;
     private bool _isCrowded;
 
     public SqliteJournal(
-        IOptions<GatewayOptions> gateway, IOptions<JournalOptions> options, IOptions<UplinkOptions> uplink, TimeProvider time, Random random, JournalInstruments instruments, ILogger<SqliteJournal> logger)
+        IOptions<GatewayOptions> gateway, IOptions<JournalOptions> options, IOptions<UplinkOptions> uplink, TimeProvider time, Random random, JournalInstruments instruments, ILogger<SqliteJournal> logger, JournalStorage? storage = null)
     {
         (_options, _time, _random, _instruments, _logger) = (options.Value, time, random, instruments, logger);
-        var path = PathOf(gateway.Value);
         Directory.CreateDirectory(gateway.Value.DataDirectory);
-        _writer = JournalDatabase.Open(path, gateway.Value.Station);
-        _reader = JournalDatabase.Open(path, gateway.Value.Station);
+        storage ??= JournalStorage.Default;
+        _files = storage.Files(gateway.Value.DataDirectory);
+        _opener = new JournalOpener(_files, storage, _options, gateway.Value.Station, uplink.Value.Regions.Keys, time) { OnDamage = LogSalvaging };
+        (_highWater, _ballast, _health) = (new HighWaterMark(_files.HighWater), new Ballast(_files, storage.BallastBytes), new StorageHealth(time));
         _queue = Channel.CreateBounded<PendingAppend?>(new BoundedChannelOptions(_options.MaxQueued) { SingleReader = true });
         _cache = new EntryCache(_options.CachedEntries);
-        _clocks = new HubClocks(_writer);
-        _kept = _writer.LoadKept();
-        _next = _writer.NextOffset;
-        _newest = new NewestPackets(LoadNewest, _next);
-        _committed = uplink.Value.Regions.Keys.ToDictionary(r => r, _writer.LoadCommitted, StringComparer.Ordinal);
-        DropMissing();
-        (_relief, _budget) = (new OverflowRelief(_options.Limits, _writer), OpenBudget());
-        instruments.ObserveDarkDays(() => DarkDaysLeft);
+        var opened = _opener.Open();
+        (_kept, _committed, _next) = (opened.Kept, opened.Committed, opened.Next);
+        (_writer, _reader, _newest, _clocks, _relief) = Adopt(opened);
+        _budget = OpenBudget();
         _opened = (_next, time.GetUtcNow(), time.GetTimestamp());
+        OnSalvaged(opened.Salvage);
+        Witness();
+        _ballast.Take();
+        instruments.ObserveDarkDays(() => DarkDaysLeft);
+        instruments.ObserveStorage(() => _health.Status.Trouble);
         instruments.ObserveDepth(() => Depth);
         LogOpened(Epoch, Depth, _next);
     }
@@ -105,18 +108,6 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             lock (_lock)
             {
                 return _kept.Count;
-            }
-        }
-    }
-
-    /// <summary>Bytes in use.</summary>
-    public long UsedBytes
-    {
-        get
-        {
-            lock (_readLock)
-            {
-                return _reader.UsedBytes;
             }
         }
     }
@@ -179,37 +170,6 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<JournalEntry> Read(IReadOnlyList<OffsetRange> ranges, int maxEntries, int maxBytes)
-    {
-        var result = new List<JournalEntry>();
-        var bytes = 0L;
-        foreach (var entry in ranges.SelectMany(r => ReadRange(r, maxEntries)))
-        {
-            bytes += entry.Payload.Length;
-            if (result.Count == maxEntries || (result.Count > 0 && bytes > maxBytes))
-            {
-                break;
-            }
-
-            result.Add(entry);
-        }
-
-        return result;
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<long> NewestPackets() => _newest.All();
-
-    /// <inheritdoc/>
-    public IReadOnlyList<HubRun> ReadRuns(OffsetRange range)
-    {
-        lock (_readLock)
-        {
-            return _reader.ReadRuns(range, MaxRuns, MaxRunEntries);
-        }
-    }
-
-    /// <inheritdoc/>
     public void MarkCommitted(string region, IReadOnlyList<OffsetRange> ranges)
     {
         lock (_lock)
@@ -241,8 +201,13 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     {
         base.Dispose();
         _closing.Dispose();
-        _writer.Dispose();
-        _reader.Dispose();
+        if (!_isClosed)
+        {
+            _writer.Dispose();
+            _reader.Dispose();
+        }
+
+        _highWater.Dispose();
     }
 
     /// <inheritdoc/>
@@ -250,7 +215,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     {
         // Not by the token: what was taken in is committed before the loop ends, when StopAsync has closed the queue.
         var batch = new List<PendingAppend>();
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await WaitForWorkAsync().ConfigureAwait(false))
         {
             Gather(batch);
             await PauseAsync(batch).ConfigureAwait(false);
@@ -264,91 +229,67 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>
-    /// A commit after a pause starts at once; the next one no sooner than the linger after it, and takes along what came meanwhile.
-    /// While packets come in crowds, commits (and so frames and receipts) of a crowd each cost less CPU and flash than one for
-    /// every packet or two. Marks alone wait longer, for packets that take them along.
-    /// </summary>
-    private async Task PauseAsync(List<PendingAppend> batch)
+    private void Commit(List<PendingAppend> batch)
     {
-        while (batch.Count < _options.MaxBatch && !_closing.IsCancellationRequested)
+        lock (_writeLock)
         {
-            // Where commits are to be few, marks go along with the next packets, if any come.
-            var gap = batch.Count == 0 ? s_markLinger + (3 * _options.Linger) : _isCrowded && _options.Linger < s_crowdLinger ? s_crowdLinger : _options.Linger;
-            var left = gap - _time.GetElapsedTime(_lastCommit);
-            if (left <= TimeSpan.Zero)
+            var wait = _health.RetryIn;
+            if (wait > TimeSpan.Zero)
+            {
+                Refuse(batch, _health.Status);
+                return;
+            }
+
+            // In trouble: try with what there is, be it only marks.
+            if (batch.Count == 0 && !_marked && !_relief.IsUnderWay && _damaged.Count == 0 && wait is null)
             {
                 return;
             }
 
-            // In slices: a long linger must not hold up a batch that is full, nor packets that come after marks.
-            var slice = gap / 10 > s_slice ? gap / 10 : s_slice;
-            await Task.Delay(left < slice ? left : slice, _time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Gather(batch);
-        }
-    }
-
-    private void Gather(List<PendingAppend> batch)
-    {
-        while (batch.Count < _options.MaxBatch && _queue.Reader.TryRead(out var pending))
-        {
-            if (pending is null)
+            try
             {
-                Interlocked.Exchange(ref _wakeQueued, 0);
+                CommitOrRepair(batch, wait is not null);
             }
-            else
+            catch (Exception e) when (e is SqliteException or JournalDamagedException or JournalException)
             {
-                batch.Add(pending);
+                OnFailed(batch, e);
             }
         }
     }
 
-    private void Commit(List<PendingAppend> batch)
+    private void CommitOnce(List<PendingAppend> batch, bool isTrial)
     {
-        if (batch.Count == 0 && !_marked && !_relief.IsUnderWay)
-        {
-            return;
-        }
-
         var started = _lastCommit = _time.GetTimestamp();
         List<JournalEntry> entries = [];
         IReadOnlyList<OffsetRange> trimmed;
+        IReadOnlyList<OffsetRange> replaced;
         Relief? relief;
-        try
+        var used = _writer.UsedBytes;
+        _full = _relief.Refuses(used);
+        using (var transaction = _writer.Begin())
         {
-            var used = _writer.UsedBytes;
-            _full = _relief.Refuses(used);
-            using var transaction = _writer.Begin();
+            // A disk that was full is first given the chance to be trimmed.
+            var mayAppend = !isTrial || _health.Status.Trouble != StorageTrouble.Full || HasRoom();
             foreach (var pending in batch)
             {
-                pending.Results = TakeAll(pending, entries, transaction);
+                pending.Results = mayAppend ? TakeAll(pending, entries, transaction) : Refused(pending);
+            }
+
+            replaced = ReplaceDamaged(entries, transaction);
+            lock (_lock)
+            {
+                _marked |= isTrial;
             }
 
             trimmed = SaveMarks(transaction);
-            relief = Relieve(used, trimmed, entries, transaction);
+            relief = Relieve(used, [.. trimmed, .. replaced], entries, transaction);
             transaction.Commit();
             _saved.OnCommitted();
-        }
-        catch (SqliteException e)
-        {
-            _saved.OnFailed();
-            // What was decided in memory is not what the file says any more.
-            _hubs.Clear();
-            _relief.OnFailed();
-            _clocks.Clear();
-            lock (_lock)
-            {
-                _marked = true;
-            }
-
-            _instruments.OnFailed();
-            LogFailed(batch.Count, e.Message);
-            var error = new JournalException($"The journal could not be written: {e.Message}", e);
-            batch.ForEach(p => p.Fail(error));
-            return;
+            OnReplaced(replaced);
+            OnGood(mayAppend);
         }
 
-        Publish(entries, trimmed);
+        Publish(entries, trimmed, replaced);
         PublishRelief(relief);
         if (_full)
         {
@@ -358,88 +299,6 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _instruments.OnCommit(_time.GetElapsedTime(started), batch.Count);
         batch.ForEach(p => p.Complete());
     }
-
-    private List<AppendResult> TakeAll(PendingAppend pending, List<JournalEntry> entries, SqliteTransaction transaction)
-    {
-        List<AppendResult> results = new(pending.Packets.Count);
-        foreach (var packet in pending.Packets)
-        {
-            results.Add(packet.Accompanies && results.TrueForAll(r => r.Status != AppendStatus.Accepted)
-                ? new AppendResult(_full ? AppendStatus.QuotaExceeded : AppendStatus.Duplicate)
-                : Take(packet, pending.ReceivedAt, entries, transaction));
-        }
-
-        return results;
-    }
-
-    /// <summary>Decides about a packet and writes its entry, all within the transaction.</summary>
-    private AppendResult Take(IncomingPacket incoming, DateTimeOffset receivedAt, List<JournalEntry> entries, SqliteTransaction transaction)
-    {
-        if (_full)
-        {
-            return new AppendResult(AppendStatus.QuotaExceeded);
-        }
-
-        if (incoming.Packet is not { } packet)
-        {
-            return Quarantine(incoming, receivedAt, incoming.Fault!, entries, transaction);
-        }
-
-        if (!_hubs.TryGetValue(incoming.Hub, out var hub))
-        {
-            if (_hubs.Count >= MaxHubs)
-            {
-                _hubs.Clear();
-            }
-
-            _hubs[incoming.Hub] = hub = _writer.LoadHub(incoming.Hub, transaction);
-        }
-
-        var (decision, seq, hash) = Decide(hub, incoming, packet, receivedAt);
-        switch (decision.Outcome)
-        {
-            case BootOutcome.Duplicate:
-                return new AppendResult(AppendStatus.Duplicate);
-            case BootOutcome.Conflict:
-                return Quarantine(incoming, receivedAt, new PacketFault(FaultCodes.KeyConflict, $"Another payload holds boot {decision.Boot}, seq {seq} of this hub."), entries, transaction);
-            default:
-                hub.Apply(decision, seq, hash);
-                _writer.SaveHub(incoming.Hub, hub.Assigned, new RecentPacket(decision.Boot, seq, hash), transaction);
-                if (decision.Wrapped is { } wrapped)
-                {
-                    _writer.SaveWrapped(incoming.Hub, wrapped, transaction);
-                }
-
-                var payload = incoming.Unnumbered is null ? incoming.Payload : PacketWriter.Write(packet with { Seq = seq });
-                var repaired = _clocks.Repair(incoming.Hub, decision.Boot, seq, packet.HubTime, receivedAt, transaction);
-                Insert(new JournalEntry(0, JournalEntryKind.Packet, incoming.Hub, decision.Boot, decision.Assigned, seq, receivedAt, 0, payload, "", "", "") { RepairedTime = repaired }, entries, transaction);
-                return new AppendResult(AppendStatus.Accepted);
-        }
-    }
-
-    private (BootDecision Decision, long Seq, ulong Hash) Decide(HubBoots hub, IncomingPacket incoming, Packet packet, DateTimeOffset receivedAt)
-    {
-        if (incoming.Unnumbered is { } unnumbered)
-        {
-            var (decision, seq) = hub.Number(unnumbered, receivedAt, _random);
-            return (decision, seq, unnumbered.Identity);
-        }
-
-        var hash = PacketParser.Hash(incoming.Payload.Span);
-        return (hub.Decide(packet.Seq, packet.Boot, hash, receivedAt, _random), packet.Seq, hash);
-    }
-
-    private AppendResult Quarantine(IncomingPacket incoming, DateTimeOffset receivedAt, PacketFault fault, List<JournalEntry> entries, SqliteTransaction transaction)
-    {
-        Insert(
-            new JournalEntry(0, JournalEntryKind.Quarantine, incoming.Hub, 0, false, 0, receivedAt, 0, incoming.Payload, incoming.Topic, fault.Code, fault.Reason),
-            entries,
-            transaction);
-        return new AppendResult(AppendStatus.Quarantined, fault);
-    }
-
-    private void Insert(JournalEntry entry, List<JournalEntry> entries, SqliteTransaction transaction) =>
-        entries.Add(entry with { Offset = _writer.Insert(entry, transaction) });
 
     /// <summary>Writes what regions have committed, and deletes some of what all of them have.</summary>
     private List<OffsetRange> SaveMarks(SqliteTransaction transaction)
@@ -476,7 +335,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         return trim;
     }
 
-    private void Publish(List<JournalEntry> entries, IReadOnlyList<OffsetRange> trimmed)
+    private void Publish(List<JournalEntry> entries, IReadOnlyList<OffsetRange> trimmed, IReadOnlyList<OffsetRange> replaced)
     {
         var appendedAt = _time.GetTimestamp();
         TaskCompletionSource? signal = null;
@@ -489,9 +348,10 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
                 _kept.Add(new OffsetRange(entry.Offset, entry.Offset));
             }
 
-            foreach (var range in trimmed)
+            foreach (var range in trimmed.Concat(replaced))
             {
                 _kept.Remove(range);
+                Done(range);
             }
 
             if (entries.Count > 0)
@@ -501,7 +361,14 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             }
         }
 
+        Witness();
         Observer?.OnAppended(entries);
+        // First: what is both damaged and in every region is claimed by nobody.
+        if (replaced.Count > 0)
+        {
+            Observer?.OnEvicted(replaced);
+        }
+
         if (trimmed.Count > 0)
         {
             Observer?.OnSafe(trimmed, FirstOffset);
@@ -513,41 +380,4 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
             Wake();
         }
     }
-
-    private IReadOnlyList<JournalEntry> ReadRange(OffsetRange range, int maxEntries)
-    {
-        lock (_lock)
-        {
-            if (range.First >= _cache.First)
-            {
-                var cached = new List<JournalEntry>();
-                for (var offset = range.First; offset <= range.Last && cached.Count < maxEntries; offset++)
-                {
-                    if (_kept.Contains(offset) && _cache.Find(offset) is { } entry)
-                    {
-                        cached.Add(entry);
-                    }
-                }
-
-                return cached;
-            }
-        }
-
-        lock (_readLock)
-        {
-            return _reader.Read(range, maxEntries, AppendedTimestamp);
-        }
-    }
-
-    private IReadOnlyList<(string Hub, long Offset)> LoadNewest(long first)
-    {
-        lock (_readLock)
-        {
-            return _reader.LoadNewest(first);
-        }
-    }
-
-    // An entry of this process that has left the cache: its receipt time tells when it was appended, near enough.
-    private long AppendedTimestamp(long offset, DateTimeOffset receivedAt) =>
-        offset < _opened.Offset ? 0 : _opened.Timestamp + (long)((receivedAt - _opened.At).TotalSeconds * _time.TimestampFrequency);
 }

@@ -23,6 +23,10 @@ internal sealed class SafeReceipts : BackgroundService, IJournalObserver
     {
         (_journal, _notices) = (journal, notices);
         journal.Observer = this;
+        foreach (var silenced in journal.Silenced)
+        {
+            _tracker.Silence(silenced.Hub, silenced.FirstBoot, silenced.LastBoot);
+        }
     }
 
     /// <summary>A hub asks.</summary>

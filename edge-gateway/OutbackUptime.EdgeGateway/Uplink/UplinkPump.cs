@@ -149,9 +149,10 @@ internal sealed partial class UplinkPump(
     private static WedgeLimits Limits(UplinkOptions options) =>
         new() { Silence = options.WedgeTimeout, LongestSilence = options.FrameTimeout, Standstill = options.StandstillTimeout };
 
-    // Certificates are read anew for each connection: they may be half written, or not readable.
+    // Certificates are read anew for each connection: they may be half written, or not readable. A journal on a bad disk may
+    // be unreadable until it is salvaged.
     private static bool IsFailureToConnect(Exception e) => e is RpcException or OperationCanceledException or IOException
-        or HttpRequestException or InvalidOperationException or UnauthorizedAccessException or CryptographicException;
+        or HttpRequestException or InvalidOperationException or UnauthorizedAccessException or CryptographicException or JournalException;
 
     private static string Describe(Exception e) => e switch
     {

@@ -16,6 +16,9 @@ public sealed class HubBoots
     /// <summary>Slots of the ring.</summary>
     public const int Capacity = 256;
 
+    /// <summary>In place of a <see cref="Wrapped"/> boot: one may have been, and damage has taken which. The next boot that the hub claims is taken for it.</summary>
+    public const long UnknownWrap = -1;
+
     private readonly RecentPacket?[] _ring = new RecentPacket?[Capacity];
 
     /// <summary>A hub never seen before.</summary>
@@ -40,6 +43,9 @@ public sealed class HubBoots
     /// <summary>The hub's own boot, last seen, under which its seq has wrapped: packets that claim it get assigned ones.</summary>
     public long? Wrapped { get; private set; }
 
+    /// <summary>How many packets of <see cref="Assigned"/> the ring holds. Kept beside it, it shows whether a ring that was read is whole.</summary>
+    public int Members => _ring.Count(packet => packet?.Boot == Assigned.Boot);
+
     /// <summary>The slot of a seq.</summary>
     public static int Slot(long seq) => (int)(seq % Capacity);
 
@@ -53,7 +59,7 @@ public sealed class HubBoots
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seq);
         var known = _ring[Slot(seq)] is { } slot && slot.Seq == seq ? slot : (RecentPacket?)null;
-        var wraps = sentBoot is { } mine && mine != Wrapped && HasWrapped(mine, seq);
+        var wraps = sentBoot is { } mine && mine != Wrapped && (Wrapped == UnknownWrap || HasWrapped(mine, seq));
         if (sentBoot is { } boot && boot != Wrapped && !wraps)
         {
             var outcome = known?.Boot != boot ? BootOutcome.Accept

@@ -13,6 +13,7 @@ public sealed class SafeTracker(int maxOpen, int maxBoots)
 {
     private readonly Dictionary<string, TrackedHub> _hubs = new(StringComparer.Ordinal);
     private readonly Dictionary<long, (TrackedBoot Boot, long Seq)> _open = [];
+    private readonly Dictionary<string, (long First, long Last)> _silenced = new(StringComparer.Ordinal);
     private long _firstKept;
     private bool _evicted;
 
@@ -27,6 +28,17 @@ public sealed class SafeTracker(int maxOpen, int maxBoots)
     /// that asks after an eviction is told nothing: what was evicted may have been its own.
     /// </summary>
     public void Ask(string hub, long journaledThrough) => _hubs.TryAdd(hub, new TrackedHub(hub, _evicted ? long.MaxValue : journaledThrough));
+
+    /// <summary>
+    /// An earlier process gave up packets of a hub's boots before they were safe: of these boots nothing is claimed. An empty hub
+    /// stands for any: of nobody that asks from now on anything is.
+    /// </summary>
+    public void Silence(string hub, long firstBoot, long lastBoot)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        _evicted |= hub.Length == 0;
+        _silenced[hub] = (firstBoot, lastBoot);
+    }
 
     /// <summary>The hub is gone for good.</summary>
     public void Forget(string hub)
@@ -96,7 +108,7 @@ public sealed class SafeTracker(int maxOpen, int maxBoots)
     /// <summary>What there is to tell about a boot that has not been told.</summary>
     private SafeClaim? Claim(TrackedBoot boot)
     {
-        if (_firstKept <= boot.Hub.BlindThrough || boot.Claimable is not { } seq || seq == boot.Claimed)
+        if (_firstKept <= boot.Hub.BlindThrough || boot.Claimable is not { } seq || seq == boot.Claimed || IsSilenced(boot))
         {
             return null;
         }
@@ -104,6 +116,9 @@ public sealed class SafeTracker(int maxOpen, int maxBoots)
         boot.Claimed = seq;
         return new SafeClaim(boot.Hub.Name, boot.Number, seq);
     }
+
+    private bool IsSilenced(TrackedBoot boot) =>
+        _silenced.TryGetValue(boot.Hub.Name, out var boots) && boots.First <= boot.Number && boot.Number <= boots.Last;
 
     private TrackedBoot Find(TrackedHub hub, long number, long offset)
     {

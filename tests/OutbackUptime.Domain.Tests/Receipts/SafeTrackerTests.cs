@@ -81,6 +81,27 @@ public sealed class SafeTrackerTests
     }
 
     [Fact]
+    public void AfterARestart_NothingIsClaimedOfBootsThatAnEarlierProcessGaveUpPacketsOf()
+    {
+        _tracker.Silence(Hub, 5, 7);
+        _tracker.Ask(Hub, 0);
+        Journal(1, 1, 2, 3);
+        _tracker.OnJournaled(Hub, 8, 1, 4);
+
+        Assert.Equal([new SafeClaim(Hub, 8, 1)], _tracker.OnSafe([new(1, 4)], 5));
+    }
+
+    [Fact]
+    public void AfterARestart_NothingIsClaimedOfAnybody_WhenNobodyKnowsWhoseWereLost()
+    {
+        _tracker.Silence("", 0, 0);
+        _tracker.Ask(Hub, 0);
+        Journal(1, 1, 2, 3);
+
+        Assert.Empty(_tracker.OnSafe([new(1, 3)], 4));
+    }
+
+    [Fact]
     public void Forget_LeavesNothingBehind()
     {
         _tracker.Ask(Hub, 0);

@@ -64,6 +64,17 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
     }
 
     [Fact]
+    public async Task TakeAsync_OfAPackThatComesAgain_AfterASalvageWithoutItsRing_JournalsNothing()
+    {
+        const string Pack = """[{"bt":1795482123,"n":"a","v":1}]""";
+        await TakeAsync(Pack);
+
+        await SalvageAsync("DELETE FROM recent; VACUUM;");
+
+        Assert.Equal(AppendStatus.Duplicate, await TakeAsync(Pack));
+    }
+
+    [Fact]
     public async Task TakeAsync_OfAPackWithoutTime_IsANewPacket_UnlessItIsMarkedAsRedelivered()
     {
         const string Pack = """[{"n":"a","v":1}]""";
@@ -102,8 +113,31 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         Assert.Equal(Entries()[1].Boot, Entries()[2].Boot);
     }
 
-    [Fact]
-    public async Task Open_OfAFileOfTheFirstVersion_TakesItAsItIs()
+    [Theory]
+    [InlineData("")]
+    [InlineData("DELETE FROM wrapped; VACUUM;")]
+    public async Task Append_WhenAHubsOwnBootHasWrapped_GivesNoKeyTwice_AfterASalvage(string lost)
+    {
+        await TakeNativeAsync(65_535, null);
+        await TakeNativeAsync(0, null);
+        for (var seq = 1; seq <= 300; seq++)
+        {
+            await TakeNativeAsync(seq, null);
+        }
+
+        await SalvageAsync(lost);
+        await TakeNativeAsync(65_535 - 256, null);
+        await TakeNativeAsync(301, null);
+
+        Assert.Equal([false, true], Entries().Select(e => e.BootAssigned).Distinct());
+        Assert.All(Entries().Skip(1), e => Assert.True(e.BootAssigned, $"{e.Boot} {e.Seq}"));
+        Assert.Equal(304, Entries().Select(e => (e.Boot, e.Seq)).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE entries DROP COLUMN event_us; DROP TABLE wrapped; DROP TABLE clocks; DROP TABLE given_up; DROP TABLE hours;")]
+    [InlineData("ALTER TABLE wrapped DROP COLUMN crc; ALTER TABLE clocks DROP COLUMN crc;")]
+    public async Task Open_OfAFileOfTheFirstVersion_TakesItAsItIs(string older)
     {
         await TakeNativeAsync(1, null);
         await _fixture.CloseAsync();
@@ -111,7 +145,16 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE entries DROP COLUMN event_us; DROP TABLE wrapped; DROP TABLE clocks;";
+            command.CommandText = older + """
+                DROP INDEX entries_named;
+                ALTER TABLE entries DROP COLUMN identity; ALTER TABLE entries DROP COLUMN crc;
+                ALTER TABLE meta DROP COLUMN crc; ALTER TABLE committed DROP COLUMN crc;
+                ALTER TABLE hubs DROP COLUMN members; ALTER TABLE hubs DROP COLUMN crc;
+                ALTER TABLE recent DROP COLUMN offset; ALTER TABLE recent DROP COLUMN crc;
+                DROP TABLE gone; DROP TABLE silenced;
+                DELETE FROM meta WHERE key IN ('checked_from', 'boot_floor');
+                UPDATE meta SET value = '1' WHERE key = 'schema';
+                """;
             command.ExecuteNonQuery();
         }
 
@@ -120,9 +163,32 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         await TakeNativeAsync(2, null);
 
         Assert.Equal([1, 2], Entries().Select(e => e.Seq));
+        Assert.Equal(0, _fixture.Journal.Salvages);
     }
 
     Task IHubCommands.SendAsync(string topic, ReadOnlyMemory<byte> payload) => Task.CompletedTask;
+
+    /// <summary>Something is taken out of the file, and its first page is damaged.</summary>
+    private async Task SalvageAsync(string lost)
+    {
+        await _fixture.CloseAsync();
+        using (var connection = new SqliteConnection($"Data Source={_fixture.Path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = lost + "PRAGMA wal_checkpoint(TRUNCATE);";
+            command.ExecuteNonQuery();
+        }
+
+        using (var file = File.OpenHandle(_fixture.Path, FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.Write(file, new byte[1024], 0);
+        }
+
+        await _fixture.OpenAsync();
+        MakeIntake();
+        Assert.Equal(1, _fixture.Journal.Salvages);
+    }
 
     private void MakeIntake() => _intake = new HubIntake(
         Options.Create(new GatewayOptions { Station = "napperby", HomeRegion = "syd", DataDirectory = "/" }),
@@ -141,5 +207,5 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         return (await _intake.TakeAsync(new HubPublish(topic, to, bytes, bytes.Length, isRedelivery), this)).Status;
     }
 
-    private IReadOnlyList<JournalEntry> Entries() => _fixture.Journal.Read([new OffsetRange(1, 100)], 100, int.MaxValue);
+    private IReadOnlyList<JournalEntry> Entries() => _fixture.Journal.Read([new OffsetRange(1, _fixture.Journal.NextOffset - 1)], 1000, int.MaxValue);
 }

@@ -4,34 +4,43 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Journal.Storage;
 using OutbackUptime.EdgeGateway.Uplink;
 using OutbackUptime.Testing.Processes;
 
 namespace OutbackUptime.EdgeGateway.Tests.Journal;
 
 /// <summary>A journal in a folder of its own, which can be closed and opened again.</summary>
-internal sealed class JournalFixture : IAsyncDisposable
+internal sealed class JournalFixture(string? directory = null) : IAsyncDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _folder = directory is null ? new() : null;
+    private bool _isOpen;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
     public SqliteJournal Journal { get; private set; } = null!;
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public string Path => System.IO.Path.Combine(Directory, "journal.db");
 
-    public string Path => _folder.File("journal.db");
+    public string Directory => directory ?? _folder!.FullPath;
+
+    /// <summary>The disk; null for the real one. For the next opening.</summary>
+    public JournalStorage? Storage { get; set; }
+
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public async Task OpenAsync(JournalOptions? options = null, string station = "napperby")
     {
         var uplink = new UplinkOptions { Regions = new() { ["syd"] = new(), ["mel"] = new() } };
         Journal = new SqliteJournal(
-            Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = _folder.FullPath }),
+            Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = Directory }),
             Options.Create(options ?? new JournalOptions()),
             Options.Create(uplink),
             Time,
             new Random(1),
             new JournalInstruments(_services.GetRequiredService<IMeterFactory>()),
-            NullLogger<SqliteJournal>.Instance);
+            NullLogger<SqliteJournal>.Instance,
+            Storage);
+        _isOpen = true;
         await Journal.StartAsync(CancellationToken.None);
     }
 
@@ -39,6 +48,7 @@ internal sealed class JournalFixture : IAsyncDisposable
     {
         await Journal.StopAsync(CancellationToken.None);
         Journal.Dispose();
+        _isOpen = false;
     }
 
     public static IncomingPacket Packet(long seq, long? boot = 1, string hub = "bore-01", double value = 1)
@@ -51,8 +61,12 @@ internal sealed class JournalFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync();
+        if (_isOpen)
+        {
+            await CloseAsync();
+        }
+
         await _services.DisposeAsync();
-        _folder.Dispose();
+        _folder?.Dispose();
     }
 }

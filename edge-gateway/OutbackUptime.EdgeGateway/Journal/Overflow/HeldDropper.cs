@@ -5,7 +5,9 @@ using OutbackUptime.Domain.Ranges;
 namespace OutbackUptime.EdgeGateway.Journal.Overflow;
 
 /// <summary>Chooses and names what is dropped because a region has it already. Used by the journal's writer only.</summary>
-internal sealed class HeldDropper(JournalDatabase reader)
+/// <param name="reader">The journal.</param>
+/// <param name="damaged">Gets the entries that can't be read; they are replaced by loss entries elsewhere.</param>
+internal sealed class HeldDropper(JournalDatabase reader, List<DamagedEntry> damaged)
 {
     /// <summary>Entries dropped in one step at most: as with trimming, deleting must not hold up PUBACKs.</summary>
     private const int MaxDropped = 5000;
@@ -103,9 +105,16 @@ internal sealed class HeldDropper(JournalDatabase reader)
     {
         foreach (var held in found.Take(MaxRanges))
         {
-            foreach (var head in reader.ReadHeads(held.Range, MaxDropped))
+            var seen = damaged.Count;
+            foreach (var head in reader.ReadHeads(held.Range, MaxDropped, damaged))
             {
                 yield return (head, held.MissingIn);
+            }
+
+            // Not to be looked at again.
+            foreach (var entry in damaged.Skip(seen))
+            {
+                _losses.Add(new OffsetRange(entry.Offset, entry.Offset));
             }
         }
     }

@@ -10,7 +10,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 internal sealed partial class JournalDatabase
 {
     // The index holds the few thinned and loss entries only: it costs packets nothing.
-    private const string OverflowSchema = """
+    internal const string OverflowTables = """
         CREATE INDEX IF NOT EXISTS entries_named ON entries (kind, offset) WHERE kind > 2;
         CREATE TABLE IF NOT EXISTS given_up (cause INTEGER PRIMARY KEY, packets INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, entries INTEGER NOT NULL, bytes INTEGER NOT NULL);
@@ -18,28 +18,18 @@ internal sealed partial class JournalDatabase
 
     private const long HoursKept = 48;
 
-    /// <summary>Entries of a range in order, without payloads.</summary>
-    public IReadOnlyList<EntryHead> ReadHeads(OffsetRange range, int limit)
-    {
-        using var command = Command(
-            "SELECT offset, kind, hub, boot, seq, received_us, CASE kind WHEN 3 THEN payload ELSE x'' END FROM entries WHERE offset BETWEEN $first AND $last ORDER BY offset LIMIT $limit",
-            "$first", "$last", "$limit");
-        Set(command, range.First, range.Last, limit);
-        using var reader = command.ExecuteReader();
-        List<EntryHead> heads = [];
-        while (reader.Read())
-        {
-            heads.Add(new EntryHead(
-                reader.GetInt64(0), (JournalEntryKind)reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4), JournalTime.FromMicroseconds(reader.GetInt64(5)), reader.GetFieldValue<byte[]>(6)));
-        }
+    /// <summary>Counts above it are damage.</summary>
+    private const long MaxCount = 10_000_000;
 
-        return heads;
-    }
+    /// <summary>Entries of a range in order. Damaged ones are passed over and put into <paramref name="damaged"/>: what they say of themselves names nobody.</summary>
+    public IReadOnlyList<EntryHead> ReadHeads(OffsetRange range, int limit, List<DamagedEntry> damaged) =>
+        [.. Read(range, limit, (_, _) => 0, damaged)
+            .Select(e => new EntryHead(e.Offset, e.Kind, e.Hub, e.Boot, e.Seq, e.ReceivedAt, e.Kind == JournalEntryKind.Thinned ? e.Payload.ToArray() : []))];
 
     /// <summary>Packets per hub in samples spread evenly over a range.</summary>
     public IReadOnlyDictionary<string, long> SampleHubs(OffsetRange range, int samples, int packets)
     {
-        using var command = Command("SELECT hub FROM entries WHERE offset BETWEEN $first AND $last AND kind = 1 ORDER BY offset", "$first", "$last");
+        using var command = Command("SELECT hub FROM entries WHERE offset BETWEEN $first AND $last AND kind = 1 AND typeof(hub) = 'text' ORDER BY offset", "$first", "$last");
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         var stride = Math.Max(packets, range.Count / samples);
         for (var first = range.First; first <= range.Last; first += stride)
@@ -55,41 +45,37 @@ internal sealed partial class JournalDatabase
         return counts;
     }
 
-    /// <summary>The first packet at or after an offset.</summary>
+    /// <summary>The first packet at or after an offset, by what it says of itself.</summary>
     public (long Offset, DateTimeOffset ReceivedAt)? FirstPacket(long offset)
     {
-        using var command = Command("SELECT offset, received_us FROM entries WHERE offset >= $offset AND kind = 1 ORDER BY offset LIMIT 1", "$offset");
+        using var command = Command("SELECT offset, received_us FROM entries WHERE offset >= $offset AND kind = 1 AND typeof(received_us) = 'integer' AND received_us BETWEEN 0 AND 1 << 55 ORDER BY offset LIMIT 1", "$offset");
         Set(command, offset);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(0), JournalTime.FromMicroseconds(reader.GetInt64(1))) : null;
     }
 
-    /// <summary>The journaled loss records, in order.</summary>
+    /// <summary>The journaled loss records that can be read, in order.</summary>
     public IReadOnlyList<(long Offset, LossRecord Record)> LoadLosses()
     {
-        using var command = Command("SELECT offset, payload FROM entries WHERE kind > 2 AND kind = 4 ORDER BY offset");
-        using var reader = command.ExecuteReader();
+        using var command = Command($"SELECT {JournalRow.Columns} FROM entries WHERE kind > 2 AND kind = 4 ORDER BY offset");
         List<(long, LossRecord)> losses = [];
-        while (reader.Read())
+        foreach (var entry in ReadEntries(command, (_, _) => 0, []))
         {
-            if (LossRecordJson.TryRead(reader.GetFieldValue<byte[]>(1), out var record))
+            if (LossRecordJson.TryRead(entry.Payload.Span, out var record))
             {
-                losses.Add((reader.GetInt64(0), record));
+                losses.Add((entry.Offset, record));
             }
         }
 
         return losses;
     }
 
-    /// <summary>Deletes entries.</summary>
+    /// <summary>Deletes entries, and notes that they are gone.</summary>
     public void Delete(IReadOnlyList<OffsetRange> ranges, SqliteTransaction transaction)
     {
-        using var command = Command("DELETE FROM entries WHERE offset BETWEEN $first AND $last", "$first", "$last");
-        command.Transaction = transaction;
         foreach (var range in ranges)
         {
-            Set(command, range.First, range.Last);
-            command.ExecuteNonQuery();
+            Delete(range, transaction);
         }
     }
 
@@ -110,7 +96,11 @@ internal sealed partial class JournalDatabase
         var counts = new Dictionary<LossCause, long>();
         while (reader.Read())
         {
-            counts[(LossCause)reader.GetInt32(0)] = reader.GetInt64(1);
+            // These rows have no checksum: what makes no sense is left out.
+            if (reader.GetValue(0) is long cause and >= (long)LossCause.Damaged and <= (long)LossCause.Thinned && reader.GetValue(1) is long packets and >= 0)
+            {
+                counts[(LossCause)cause] = packets;
+            }
         }
 
         return counts;
@@ -137,7 +127,10 @@ internal sealed partial class JournalDatabase
         List<HourCount> hours = [];
         while (reader.Read())
         {
-            hours.Add(new HourCount(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+            if (reader.GetValue(0) is long hour and >= 0 and < MaxCount && reader.GetValue(1) is long entries and >= 0 and < MaxCount && reader.GetValue(2) is long bytes and >= 0 and < MaxCount * 1024)
+            {
+                hours.Add(new HourCount(hour, entries, bytes));
+            }
         }
 
         return hours;

@@ -13,12 +13,13 @@ internal sealed class OverflowRelief
     private readonly JournalDatabase _reader;
     private readonly HeldDropper _held;
     private readonly PacketThinner _thinner;
+    private readonly List<DamagedEntry> _damaged = [];
     private (long Offset, DateTimeOffset ReceivedAt)? _oldest;
     private volatile bool _isUnderWay;
 
     public OverflowRelief(OverflowLimits limits, JournalDatabase reader)
     {
-        (_policy, _reader, _held, _thinner) = (new OverflowPolicy(limits), reader, new HeldDropper(reader), new PacketThinner(reader));
+        (_policy, _reader, _held, _thinner) = (new OverflowPolicy(limits), reader, new HeldDropper(reader, _damaged), new PacketThinner(reader, _damaged));
         foreach (var (offset, record) in reader.LoadLosses())
         {
             _held.OnJournaled(offset, record);
@@ -60,6 +61,14 @@ internal sealed class OverflowRelief
         };
         _isUnderWay = relief is not null;
         return relief;
+    }
+
+    /// <summary>Entries that the steps so far could not read, each once.</summary>
+    public IReadOnlyList<DamagedEntry> TakeDamaged()
+    {
+        DamagedEntry[] damaged = [.. _damaged];
+        _damaged.Clear();
+        return damaged;
     }
 
     /// <summary>The step's transaction was committed.</summary>

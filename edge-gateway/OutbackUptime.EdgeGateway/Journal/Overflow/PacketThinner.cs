@@ -10,7 +10,9 @@ namespace OutbackUptime.EdgeGateway.Journal.Overflow;
 /// Thins packets that no region has, oldest first: in one pass over the journal those of the chattiest hubs, then in another those
 /// of all. Used by the journal's writer only.
 /// </summary>
-internal sealed class PacketThinner(JournalDatabase reader)
+/// <param name="reader">The journal.</param>
+/// <param name="damaged">Gets the entries that can't be read; they are replaced by loss entries elsewhere.</param>
+internal sealed class PacketThinner(JournalDatabase reader, List<DamagedEntry> damaged)
 {
     /// <summary>Packets read in one step, and packets replaced in one, at most.</summary>
     private const int MaxPackets = 2000;
@@ -102,7 +104,8 @@ internal sealed class PacketThinner(JournalDatabase reader)
             _chatty = null;
         }
 
-        var entries = _cursor < journal.Next ? reader.Read(new OffsetRange(_cursor, journal.Next - 1), MaxPackets, (_, _) => 0) : [];
+        var seen = damaged.Count;
+        var entries = _cursor < journal.Next ? reader.Read(new OffsetRange(_cursor, journal.Next - 1), MaxPackets, (_, _) => 0, damaged) : [];
         foreach (var entry in entries)
         {
             if (entry.ReceivedAt >= before)
@@ -116,7 +119,7 @@ internal sealed class PacketThinner(JournalDatabase reader)
         }
 
         // A clock that once ran ahead may have left a young entry among old ones; a whole read of them is the end.
-        if (entries.Count < MaxPackets || entries.All(e => e.ReceivedAt >= before))
+        if (entries.Count + damaged.Count - seen < MaxPackets || entries.All(e => e.ReceivedAt >= before))
         {
             _scanned = true;
             pass.CloseAll();
@@ -126,7 +129,8 @@ internal sealed class PacketThinner(JournalDatabase reader)
             pass.CloseThrough(entries[^1].ReceivedAt);
         }
 
-        _cursor = entries.Count == 0 ? journal.Next : entries[^1].Offset + 1;
+        var last = damaged.Skip(seen).Select(d => d.Offset).Append(entries.Count == 0 ? 0 : entries[^1].Offset).Max();
+        _cursor = last == 0 ? journal.Next : last + 1;
     }
 
     /// <summary>Whether another pass should follow at once.</summary>

@@ -9,8 +9,8 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>The overflow policy's part of a commit.</summary>
 internal sealed partial class SqliteJournal
 {
-    private readonly OverflowRelief _relief;
     private readonly DarkBudget _budget;
+    private volatile IReadOnlyDictionary<LossCause, long> _givenUp = new Dictionary<LossCause, long>();
     private readonly Lock _budgetLock = new();
 
     /// <summary>Days without any region until the overflow policy gives up entries, at the last day's rate; null while that is not known.</summary>
@@ -29,15 +29,13 @@ internal sealed partial class SqliteJournal
     /// <summary>Whether entries are being given up now.</summary>
     public bool IsRelieving => _relief.IsUnderWay;
 
-    /// <summary>Packets given up since the journal was made, by cause.</summary>
+    /// <summary>Packets given up since the journal was made, by cause; as last seen while the file is being read or salvaged.</summary>
     public IReadOnlyDictionary<LossCause, long> GivenUp
     {
         get
         {
-            lock (_readLock)
-            {
-                return _reader.LoadGivenUp();
-            }
+            Glance(reader => _givenUp = reader.LoadGivenUp());
+            return _givenUp;
         }
     }
 
@@ -49,17 +47,9 @@ internal sealed partial class SqliteJournal
     }
 
     /// <summary>
-    /// What is not in the file is owed to nobody: it was trimmed because every region has it, or dropped and named in the same
-    /// transaction. So only <see cref="Telling"/> ranges need to be written.
+    /// What is not in the file is owed to nobody: it was trimmed because every region has it, or lost or dropped and named in the
+    /// same transaction. So only <see cref="Telling"/> ranges need to be written.
     /// </summary>
-    private void DropMissing()
-    {
-        foreach (var gone in _kept.MissingWithin(new OffsetRange(1, _next - 1)))
-        {
-            Done(gone);
-        }
-    }
-
     private void Done(OffsetRange range)
     {
         foreach (var set in _committed.Values)
@@ -76,7 +66,9 @@ internal sealed partial class SqliteJournal
     {
         var now = _time.GetUtcNow();
         Count(entries, now, transaction);
-        if (_relief.Next(used, trimmed, () => Contents(trimmed), now) is not { } relief)
+        var next = _relief.Next(used, trimmed, () => Contents(trimmed), now);
+        Report(_relief.TakeDamaged());
+        if (next is not { } relief)
         {
             return null;
         }
@@ -85,6 +77,7 @@ internal sealed partial class SqliteJournal
         foreach (var entry in relief.Written)
         {
             Insert(entry, entries, transaction);
+            _writer.Silence(entry.Hub, entry.Boot, transaction);
         }
 
         relief.Offsets = [.. entries.Skip(from).Select(e => e.Offset)];
@@ -143,6 +136,11 @@ internal sealed partial class SqliteJournal
                 }
             }
 
+            if (relief.Dropped.Count > 0)
+            {
+                Observer?.OnEvicted(relief.Dropped);
+            }
+
             if (relief.Packets > 0)
             {
                 _instruments.OnGivenUp(LossCauses.NameOf(relief.Cause), relief.Packets);
@@ -152,15 +150,6 @@ internal sealed partial class SqliteJournal
         if (_relief.IsUnderWay)
         {
             Wake();
-        }
-    }
-
-    /// <summary>Has the writer commit although no packet waits. A full queue is no loss: its packets make a commit.</summary>
-    private void Wake()
-    {
-        if (Interlocked.Exchange(ref _wakeQueued, 1) == 0 && !_queue.Writer.TryWrite(null))
-        {
-            Interlocked.Exchange(ref _wakeQueued, 0);
         }
     }
 }

@@ -44,7 +44,7 @@ internal static class JournalCommand
 
         output.WriteLine(s.EntriesPerDay is { } rate ? $"rate       {N((long)rate)} packets a day" : "rate       not known yet: it takes an hour");
         output.WriteLine($"dark       {Dark(s.DaysLeft)}");
-        output.WriteLine($"given up   {N(Count(s, LossCause.Evicted))} evicted (one region has them), {N(Count(s, LossCause.Thinned))} thinned, {N(Count(s, LossCause.Damaged))} damaged and not yet told to both regions");
+        output.WriteLine($"given up   {N(Count(s, LossCause.Evicted))} evicted (one region has them), {N(Count(s, LossCause.Thinned))} thinned, {N(Count(s, LossCause.Damaged))} damaged");
     }
 
     private static string Dark(double? days) => days switch

@@ -49,20 +49,8 @@ internal sealed class JournalStatusReader(string path, JournalOptions options)
             GivenUp(connection));
     }
 
-    private static Dictionary<LossCause, long> GivenUp(SqliteConnection connection)
-    {
-        var counts = Rows(connection, "SELECT cause, packets FROM given_up", r => (Cause: (LossCause)r.GetInt32(0), Packets: r.GetInt64(1))).ToDictionary(c => c.Cause, c => c.Packets);
-        // Damage is named when it is found and counted nowhere else: what of it is not safe yet can be told.
-        foreach (var payload in Rows(connection, "SELECT payload FROM entries WHERE kind > 2 AND kind = 4", r => r.GetFieldValue<byte[]>(0)))
-        {
-            if (LossRecordJson.TryRead(payload, out var record) && record.Cause == LossCause.Damaged)
-            {
-                counts[LossCause.Damaged] = counts.GetValueOrDefault(LossCause.Damaged) + record.Packets;
-            }
-        }
-
-        return counts;
-    }
+    private static Dictionary<LossCause, long> GivenUp(SqliteConnection connection) =>
+        Rows(connection, "SELECT cause, packets FROM given_up", r => (Cause: (LossCause)r.GetInt64(0), Packets: r.GetInt64(1))).ToDictionary(c => c.Cause, c => c.Packets);
 
     private static long Number(SqliteConnection connection, string sql) => Rows(connection, sql, r => r.GetInt64(0)) is [var number, ..] ? number : 0;
 

@@ -93,6 +93,11 @@ public sealed class OverflowTests
         Assert.Equal(station.Accepted, station.Stores["syd"].Packets);
         Assert.Equal(station.GivenUp(LossCause.Evicted), station.Accepted.Except(station.Stores["mel"].Packets).Count());
         AssertEverythingIsNamed(station, drained: true);
+
+        // And no later process says of these that they are safe.
+        await station.ReopenAsync();
+        var lacking = station.Accepted.Except(station.Stores["mel"].Packets).Select(p => p.Hub).Distinct();
+        Assert.Equal(lacking.Order(StringComparer.Ordinal), station.Journal.Silenced.Where(s => s is { FirstBoot: 1, LastBoot: 1 }).Select(s => s.Hub).Order(StringComparer.Ordinal));
     }
 
     [Fact]
