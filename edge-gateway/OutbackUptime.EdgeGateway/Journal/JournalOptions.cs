@@ -17,7 +17,7 @@ public sealed class JournalOptions
     [Range(1, 1_000_000)]
     public int MaxQueued { get; set; } = 10_000;
 
-    /// <summary>How long a commit waits for more packets: spares a card's cells, and PUBACKs come later by it. Default 0.</summary>
+    /// <summary>How long a commit waits for more packets: spares a card's cells, and PUBACKs come later by it. Default 0; 3 s on an SD card (docs/performance.md).</summary>
     public TimeSpan Linger { get; set; } = TimeSpan.Zero;
 
     /// <summary>Newest entries kept in memory, so that live frames need not read the card. Default 20,000.</summary>
