@@ -41,7 +41,7 @@ public sealed class JournalOptions
     /// <summary>
     /// Least time between two commits, 0 to 1 minute: what comes meanwhile is committed together, which spares a card's cells. A
     /// packet after a pause is committed at once; others wait for their PUBACK by so much at most. Default 0: as the load asks for,
-    /// 20 ms at most.
+    /// 20 ms at most; 3 s on an SD card (docs/performance.md).
     /// </summary>
     public TimeSpan Linger { get; set; } = TimeSpan.Zero;
 
