@@ -142,7 +142,11 @@ internal sealed partial class SqliteJournal
         foreach (var loss in losses)
         {
             Insert(LossEntry.Of(loss, now), entries, transaction);
-            _writer.Silence(loss.Hub, loss.Boot, transaction);
+        }
+
+        foreach (var (hub, boot) in losses.Select(l => (l.Hub, l.Boot)).Distinct())
+        {
+            _writer.Silence(hub, boot, transaction);
         }
 
         if (losses.Count > 0)

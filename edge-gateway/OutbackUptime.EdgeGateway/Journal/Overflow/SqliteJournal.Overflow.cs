@@ -77,7 +77,11 @@ internal sealed partial class SqliteJournal
         foreach (var entry in relief.Written)
         {
             Insert(entry, entries, transaction);
-            _writer.Silence(entry.Hub, entry.Boot, transaction);
+        }
+
+        foreach (var (hub, boot) in relief.Written.Select(e => (e.Hub, e.Boot)).Distinct())
+        {
+            _writer.Silence(hub, boot, transaction);
         }
 
         relief.Offsets = [.. entries.Skip(from).Select(e => e.Offset)];
