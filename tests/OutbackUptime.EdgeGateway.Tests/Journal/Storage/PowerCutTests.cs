@@ -34,7 +34,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
             var run = await RecordedRun.RecordAsync(s_seed + life, rounds: 120);
             Assert.True(run.Salvages >= 1, "a salvage belongs to the life");
             steps += run.Ops.Count;
-            var acknowledged = 0;
+            var (acknowledged, before) = (0, cuts);
             await Parallel.ForEachAsync(
                 Partition(run, s_seed + life, images, s_wanted),
                 new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -50,7 +50,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
 
                     return ValueTask.CompletedTask;
                 });
-            output.WriteLine($"seed {s_seed + life}: {run.Ops.Count} steps, {run.Acknowledged.Count} packets, {acknowledged / Math.Max(1, cuts)} acknowledged before a cut in the mean");
+            output.WriteLine($"seed {s_seed + life}: {run.Ops.Count} steps, {run.Acknowledged.Count} packets, {cuts - before} cuts, {acknowledged / Math.Max(1, cuts - before)} packets acknowledged before one in the mean");
         }
 
         output.WriteLine($"{cuts} cuts, {images.Count} distinct disk images, {steps} steps, {watch.Elapsed.TotalSeconds:0.0} s");
