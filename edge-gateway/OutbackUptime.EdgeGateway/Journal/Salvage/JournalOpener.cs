@@ -29,34 +29,12 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
     {
         try
         {
-            if (files.FinishSalvage(time.GetUtcNow()))
-            {
-                files.Prune(options.DamagedSets, options.DamagedBytes);
-            }
-
-            SalvageReport? report = null;
-            for (var attempt = 0; ; attempt++)
-            {
-                if (damage is not null)
-                {
-                    if (attempt == 2)
-                    {
-                        // What was salvaged is damaged again: the old file can't be trusted at all.
-                        files.PutAside(time.GetUtcNow());
-                    }
-
-                    report = Salvage(damage, memory);
-                }
-
-                try
-                {
-                    return TryOpen() with { Salvage = report };
-                }
-                catch (Exception e) when (attempt < 2 && DamageOf(e) is { } found)
-                {
-                    damage = found;
-                }
-            }
+            return OpenOrSalvage(damage, memory);
+        }
+        catch (SqliteException) when (new Ballast(files, storage.BallastBytes).LetGo())
+        {
+            // A disk without a free byte: SQLite needs some even to open.
+            return Open(damage, memory);
         }
         catch (Exception e) when (e is SqliteException or JournalDamagedException or IOException or UnauthorizedAccessException)
         {
@@ -72,6 +50,38 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
         _ => null,
     };
 
+    private OpenedJournal OpenOrSalvage(string? damage, Memory? memory)
+    {
+        if (files.FinishSalvage(time.GetUtcNow()))
+        {
+            files.Prune(options.DamagedSets, options.DamagedBytes);
+        }
+
+        SalvageReport? report = null;
+        for (var attempt = 0; ; attempt++)
+        {
+            if (damage is not null)
+            {
+                if (attempt == 2)
+                {
+                    // What was salvaged is damaged again: the old file can't be trusted at all.
+                    files.PutAside(time.GetUtcNow());
+                }
+
+                report = Salvage(damage, memory);
+            }
+
+            try
+            {
+                return TryOpen() with { Salvage = report };
+            }
+            catch (Exception e) when (attempt < 2 && DamageOf(e) is { } found)
+            {
+                damage = found;
+            }
+        }
+    }
+
     private SalvageReport Salvage(string damage, Memory? memory)
     {
         OnDamage?.Invoke(damage);
@@ -83,7 +93,6 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
         {
             // The journal is worth more than old damaged files.
             files.Prune(0, 0);
-            new Ballast(files, storage.BallastBytes).LetGo();
             return _salvage.Run(damage, memory);
         }
     }

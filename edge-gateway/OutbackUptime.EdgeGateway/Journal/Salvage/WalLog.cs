@@ -76,7 +76,7 @@ internal sealed class WalLog
             sum = Pair(buffer.AsSpan(16));
             isUnbroken &= isCurrent && follows;
             frames.Add(new WalFrame(BinaryPrimitives.ReadUInt32BigEndian(buffer), position + FrameHeaderSize, WalPlace.Torn));
-            if (BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(4)) != 0)
+            if (BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(4)) != 0 && (follows || !IsTornMark(position)))
             {
                 commits.Add(frames.Count);
                 believed = isUnbroken ? frames.Count : believed;
@@ -87,6 +87,12 @@ internal sealed class WalLog
         var proven = commits.LastOrDefault(c => c < frames.Count);
         return new WalLog(pageSize, [.. frames.Select((f, i) => f with { Place = i < believed ? WalPlace.Committed : i < proven ? WalPlace.CutOff : WalPlace.Torn })]);
     }
+
+    /// <summary>
+    /// Whether a sector ends between a frame's commit mark and its salts: then a torn write may have left the mark of an older
+    /// frame before the salts of the new one.
+    /// </summary>
+    private static bool IsTornMark(long position) => position % 512 == 512 - 8;
 
     /// <summary>The salts of a log whose header is damaged: those of its first frame that follows from the one before.</summary>
     private static byte[] Generation(RawFile file, int pageSize)

@@ -14,7 +14,7 @@ internal sealed class Ballast(JournalFiles files, long bytes)
     {
         try
         {
-            if (File.Exists(files.Ballast) || new DriveInfo(files.Directory).AvailableFreeSpace < 4 * Bytes)
+            if (File.Exists(files.Ballast) || new DriveInfo(files.Directory).AvailableFreeSpace < 2 * Bytes)
             {
                 return;
             }

@@ -12,7 +12,8 @@ namespace OutbackUptime.EdgeGateway.Tests.Journal.Storage;
 
 /// <summary>
 /// The power fails at every step of a journal's life, and in the middle of writes. OUTBACK_POWER_CUTS: how many cut points are
-/// tried (default 10,000 and some); OUTBACK_POWER_CUT_SEED: another life.
+/// tried (default 10,000 and some); OUTBACK_POWER_CUT_SEED: another life; OUTBACK_POWER_CUT_KEEP: a folder for the disk images
+/// that failed, since a life's exact steps depend on timing.
 /// </summary>
 [Collection(JournalStorageCollection.Name)]
 [Trait("Suite", "Slow")]
@@ -33,7 +34,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
             var run = await RecordedRun.RecordAsync(s_seed + life, rounds: 120);
             Assert.True(run.Salvages >= 1, "a salvage belongs to the life");
             steps += run.Ops.Count;
-            var acknowledged = 0;
+            var (acknowledged, before) = (0, cuts);
             await Parallel.ForEachAsync(
                 Partition(run, s_seed + life, images, s_wanted),
                 new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -43,12 +44,13 @@ public sealed class PowerCutTests(ITestOutputHelper output)
                     Interlocked.Add(ref acknowledged, cut.Acknowledged);
                     if (Check(run, cut) is { } problem && problems.Count < 5)
                     {
+                        Keep(cut);
                         problems.Enqueue($"life {s_seed + life}, step {cut.Step}, variant {cut.Variant}: {problem}");
                     }
 
                     return ValueTask.CompletedTask;
                 });
-            output.WriteLine($"seed {s_seed + life}: {run.Ops.Count} steps, {run.Acknowledged.Count} packets, {acknowledged / Math.Max(1, cuts)} acknowledged before a cut in the mean");
+            output.WriteLine($"seed {s_seed + life}: {run.Ops.Count} steps, {run.Acknowledged.Count} packets, {cuts - before} cuts, {acknowledged / Math.Max(1, cuts - before)} packets acknowledged before one in the mean");
         }
 
         output.WriteLine($"{cuts} cuts, {images.Count} distinct disk images, {steps} steps, {watch.Elapsed.TotalSeconds:0.0} s");
@@ -58,6 +60,18 @@ public sealed class PowerCutTests(ITestOutputHelper output)
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+
+    private static void Keep(CutPoint cut)
+    {
+        if (Environment.GetEnvironmentVariable("OUTBACK_POWER_CUT_KEEP") is { Length: > 0 } folder)
+        {
+            var image = Directory.CreateDirectory(Path.Combine(folder, $"step-{cut.Step}-variant-{cut.Variant}"));
+            foreach (var (name, bytes) in cut.Files)
+            {
+                File.WriteAllBytes(Path.Combine(image.FullName, name), bytes);
+            }
+        }
+    }
 
     /// <summary>The disk images after a cut behind each step, each of them new.</summary>
     private static IEnumerable<CutPoint> Partition(RecordedRun run, int seed, HashSet<string> images, int wanted)
