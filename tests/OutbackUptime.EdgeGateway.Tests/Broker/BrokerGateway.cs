@@ -10,28 +10,41 @@ internal sealed class BrokerGateway : IAsyncDisposable
     private readonly Dictionary<string, string> _environment;
     private ChildProcess? _process;
 
-    public BrokerGateway(int brokerPort) => _environment = new()
+    public BrokerGateway(int brokerPort, params (string Name, string Value)[] settings)
     {
-        ["Gateway__Station"] = "napperby",
-        ["Gateway__HomeRegion"] = "syd",
-        ["Gateway__DataDirectory"] = _folder.FullPath,
-        ["Broker__Enabled"] = "true",
-        ["Broker__Only"] = "true",
-        ["Broker__Host"] = "127.0.0.1",
-        ["Broker__Port"] = $"{brokerPort}",
-        ["Broker__Plaintext"] = "true",
-        ["Uplink__Regions__syd__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
-        ["Uplink__Regions__mel__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
-        ["Admin__Port"] = $"{FreePort.Next()}",
-    };
+        _environment = new()
+        {
+            ["Gateway__Station"] = "napperby",
+            ["Gateway__HomeRegion"] = "syd",
+            ["Gateway__DataDirectory"] = _folder.FullPath,
+            ["Broker__Enabled"] = "true",
+            ["Broker__Only"] = "true",
+            ["Broker__Host"] = "127.0.0.1",
+            ["Broker__Port"] = $"{brokerPort}",
+            ["Broker__Plaintext"] = "true",
+            ["Uplink__Regions__syd__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
+            ["Uplink__Regions__mel__Endpoints__0"] = $"http://127.0.0.1:{FreePort.Next()}",
+            ["Admin__Port"] = $"{FreePort.Next()}",
+        };
+        foreach (var (name, value) in settings)
+        {
+            _environment[name] = value;
+        }
+    }
 
     /// <summary>Starts it; returns when it is connected to the broker.</summary>
     /// <param name="linger">How long a commit waits for more packets: while it does, packets are delivered and not acknowledged.</param>
-    public async Task StartAsync(TimeSpan? linger = null)
+    public Task StartAsync(TimeSpan? linger = null)
+    {
+        Start(linger);
+        return WaitForLineAsync("Connected to the broker");
+    }
+
+    /// <summary>Starts it, whatever becomes of it.</summary>
+    public void Start(TimeSpan? linger = null)
     {
         _environment["Journal__Linger"] = $"{linger ?? TimeSpan.Zero}";
         _process = ChildProcess.StartProject("OutbackUptime.EdgeGateway", [], _environment);
-        await WaitForLineAsync("Connected to the broker");
     }
 
     public Task<string> WaitForLineAsync(string part) => _process!.WaitForLineAsync(l => l.Contains(part, StringComparison.Ordinal), TimeSpan.FromSeconds(60));

@@ -103,6 +103,34 @@ public sealed class BrokerTests
     }
 
     [MosquittoFact]
+    public async Task Connect_OverTlsWithAPassword_IsTrustedByTheBrokersAuthorityOnly()
+    {
+        using var folder = new TempFolder();
+        var certificates = new TestCertificates(folder.FullPath);
+        var (certificate, key) = certificates.Make("broker", "spiffe://outback-uptime/broker");
+        await File.WriteAllTextAsync(folder.File("password"), "a secret\n");
+        await using var tool = ChildProcess.Start("mosquitto_passwd", ["-c", "-b", folder.File("passwords"), "gateway", "a secret"]);
+        Assert.Equal(0, await tool.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        await using var broker = await MosquittoServer.StartAsync($"certfile {certificate}\nkeyfile {key}\npassword_file {folder.File("passwords")}");
+        (string, string)[] settings =
+        [
+            ("Broker__Plaintext", "false"), ("Broker__Host", "localhost"), ("Broker__UserName", "gateway"), ("Broker__PasswordFile", folder.File("password")),
+        ];
+        await using var stranger = new BrokerGateway(broker.Port, settings);
+        await using var gateway = new BrokerGateway(broker.Port, [.. settings, ("Broker__CaPath", certificates.CaPath)]);
+
+        await gateway.StartAsync();
+
+        stranger.Start();
+        await stranger.WaitForLineAsync("No connection to the broker");
+        Assert.DoesNotContain("Connected to", stranger.Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder.File("password"), "another");
+        await gateway.StopAsync();
+        gateway.Start();
+        await gateway.WaitForLineAsync("the broker refuses the connection: NotAuthorized");
+    }
+
+    [MosquittoFact]
     public async Task Restart_OfTheBroker_IsReconnectedTo()
     {
         await using var broker = await MosquittoServer.StartAsync();

@@ -63,6 +63,22 @@ public sealed class HubFormatsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Publish_OfAPackWithoutTime_WithTheDupFlag_IsTheSamePacket()
+    {
+        using var hub = await ConnectAsync();
+        var builder = new MqttApplicationMessageBuilder().WithTopic("stations/napperby/hubs/bore-01/senml").WithPayload("""[{"n":"a","v":1}]""").WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
+        var again = builder.Build();
+        again.Dup = true;
+
+        await hub.PublishAsync(builder.Build());
+        await hub.PublishAsync(again);
+        Assert.Single(Payloads());
+
+        await hub.PublishAsync(builder.Build());
+        Assert.Equal(2, Payloads().Count);
+    }
+
+    [Fact]
     public async Task Publish_ToAnotherNodesTopic_IsNotAuthorized()
     {
         using var hub = await ConnectAsync();
