@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Ranges;
 using OutbackUptime.EdgeGateway.Journal.Storage;
+using SQLitePCL;
 
 namespace OutbackUptime.EdgeGateway.Journal.Salvage;
 
@@ -142,6 +143,12 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
 
             var reader = JournalDatabase.Open(files.Database, born with { Epoch = writer.Epoch }, storage.Vfs);
             return new OpenedJournal(writer, reader, kept, gone, next, regions.ToDictionary(r => r, r => new OffsetRangeSet(writer.LoadCommitted(r).Ranges.Concat(gone.Ranges)), StringComparer.Ordinal), null);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)
+        {
+            // As in JournalDatabase.Open: it is the tables that are not as they were made (sqlite_sequence is SQLite's own).
+            writer.Abandon();
+            throw new JournalDamagedException(e.Message, e);
         }
         catch
         {
