@@ -25,20 +25,22 @@ internal static class JournalSchema
 
         """ + HubStateTables.Tables + JournalDatabase.SilencedTable + JournalDatabase.OverflowTables;
 
-    // Compiles only if the tables are as they were made: a flipped bit in a column's name shows here, not later.
-    private const string Probe = """
-        SELECT offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason, event_us, identity, crc FROM entries LIMIT 0;
-        SELECT region, first, last, crc FROM committed LIMIT 0;
-        SELECT first, last, crc FROM gone LIMIT 0;
-        SELECT hub, boot, highest, open, members, crc FROM hubs LIMIT 0;
-        SELECT hub, slot, boot, seq, hash, offset, crc FROM recent LIMIT 0;
-        SELECT name, seq FROM sqlite_sequence LIMIT 0;
-        SELECT hub, boot, crc FROM wrapped LIMIT 0;
-        SELECT hub, boot, offset_us, seq, claim_us, crc FROM clocks LIMIT 0;
-        SELECT hub, first_boot, last_boot, crc FROM silenced LIMIT 0;
-        SELECT cause, packets FROM given_up LIMIT 0;
-        SELECT hour, entries, bytes FROM hours LIMIT 0;
-        """;
+    // Compile only if the tables are as they were made: a flipped bit in a column's name shows here, not later. One by one, for
+    // of statements behind one that gives rows no error is heard.
+    private static readonly string[] s_probes =
+    [
+        "SELECT offset, kind, hub, boot, boot_assigned, seq, received_us, payload, topic, reason_code, reason, event_us, identity, crc FROM entries LIMIT 0",
+        "SELECT region, first, last, crc FROM committed LIMIT 0",
+        "SELECT first, last, crc FROM gone LIMIT 0",
+        "SELECT hub, boot, highest, open, members, crc FROM hubs LIMIT 0",
+        "SELECT hub, slot, boot, seq, hash, offset, crc FROM recent LIMIT 0",
+        "SELECT name, seq FROM sqlite_sequence LIMIT 0",
+        "SELECT hub, boot, crc FROM wrapped LIMIT 0",
+        "SELECT hub, boot, offset_us, seq, claim_us, crc FROM clocks LIMIT 0",
+        "SELECT hub, first_boot, last_boot, crc FROM silenced LIMIT 0",
+        "SELECT cause, packets FROM given_up LIMIT 0",
+        "SELECT hour, entries, bytes FROM hours LIMIT 0",
+    ];
 
     // The checksums of old entries are not made up: nobody knows what they should be.
     private const string FromVersion1 = """
@@ -108,7 +110,7 @@ internal static class JournalSchema
 
     private static JournalIdentity Load(SqliteConnection connection, JournalIdentity born, string path)
     {
-        Execute(connection, null, Probe);
+        Array.ForEach(s_probes, sql => Execute(connection, null, sql));
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         using (var command = connection.CreateCommand())
         {

@@ -72,8 +72,8 @@ internal sealed class WalLog
                 continue;
             }
 
-            // What a damaged frame says its checksum was is still what the next one's begins with.
-            sum = Pair(buffer.AsSpan(16));
+            // What a damaged frame says its checksum was is still what the next one's begins with, unless it is an older frame's.
+            sum = follows || !IsTornSum(position) ? Pair(buffer.AsSpan(16)) : null;
             isUnbroken &= isCurrent && follows;
             frames.Add(new WalFrame(BinaryPrimitives.ReadUInt32BigEndian(buffer), position + FrameHeaderSize, WalPlace.Torn));
             if (BinaryPrimitives.ReadUInt32BigEndian(buffer.AsSpan(4)) != 0 && (follows || !IsTornMark(position)))
@@ -93,6 +93,12 @@ internal sealed class WalLog
     /// frame before the salts of the new one.
     /// </summary>
     private static bool IsTornMark(long position) => position % 512 == 512 - 8;
+
+    /// <summary>
+    /// Whether a sector ends between a frame's salts and its checksum: then a torn write may have left the checksum of an older
+    /// frame behind the salts of the new one, and all older frames behind it would seem to follow.
+    /// </summary>
+    private static bool IsTornSum(long position) => position % 512 == 512 - 16;
 
     /// <summary>The salts of a log whose header is damaged: those of its first frame that follows from the one before.</summary>
     private static byte[] Generation(RawFile file, int pageSize)
