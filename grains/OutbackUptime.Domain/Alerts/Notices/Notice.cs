@@ -8,8 +8,8 @@ namespace OutbackUptime.Domain.Alerts.Notices;
 /// <param name="Severity">How bad.</param>
 /// <param name="At">When, by the clock.</param>
 /// <param name="Subject">For an e-mail: at most 78 characters.</param>
-/// <param name="Short">For a text message: at most 160 characters of the GSM alphabet.</param>
-/// <param name="Long">For an e-mail: place, numbers, likely cause, what to do.</param>
+/// <param name="Text">For a text message: at most 160 characters of the GSM alphabet.</param>
+/// <param name="Body">For an e-mail: place, numbers, likely cause, what to do.</param>
 /// <param name="Alert">The alert; null for a digest.</param>
 public sealed record Notice(
     string Station,
@@ -19,8 +19,8 @@ public sealed record Notice(
     AlertSeverity Severity,
     DateTimeOffset At,
     string Subject,
-    string Short,
-    string Long,
+    string Text,
+    string Body,
     Alert? Alert)
 {
     /// <summary>The same for every attempt and every sender of this notice over one channel: receivers drop what they have.</summary>
