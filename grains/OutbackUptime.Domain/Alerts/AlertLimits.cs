@@ -12,8 +12,11 @@ public sealed record AlertLimits
     /// <summary>A slot is looked at this long after its end: packets on their way are waited for. Default 1 min.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How far back slots are kept, and how late a packet may be to still be looked at. Default 48 h.</summary>
-    public TimeSpan Memory { get; init; } = TimeSpan.FromHours(48);
+    /// <summary>How far back slots are kept, and how late a packet may be to still be looked at. Default 26 h: a day and what the rules need around it.</summary>
+    public TimeSpan Memory { get; init; } = TimeSpan.FromHours(26);
+
+    /// <summary>Slots kept per hub and metric: <see cref="Memory"/>, at most 600.</summary>
+    public int MemorySlots => (int)Math.Clamp(Memory / Slot, 12, 600);
 
     /// <summary>An episode whose newest evidence is older than this opens nothing: it is written down. Default 3 h.</summary>
     public TimeSpan Stale { get; init; } = TimeSpan.FromHours(3);
@@ -21,8 +24,11 @@ public sealed record AlertLimits
     /// <summary>Stock off water this long in great heat are hard to save (MLA, CSU 2015). Default 48 h; the drive is taken off.</summary>
     public TimeSpan HardToSave { get; init; } = TimeSpan.FromHours(48);
 
-    /// <summary>A warning comes this much earlier than a critical one: a day's run can still be re-planned. Default 24 h.</summary>
+    /// <summary>A warning when less water than this and the drive is left: the next day's run can still be re-planned. Default 24 h.</summary>
     public TimeSpan PlanningTime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Critical when less water than this and the drive is left: what comes at night is answered in the morning. Default 8 h.</summary>
+    public TimeSpan OvernightTime { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>Low level with no drive, in percent (bushlinx: 25 to 30). Default 25.</summary>
     public double LowPercent { get; init; } = 25;

@@ -12,6 +12,9 @@ public sealed record Station(string Id, string Name, double Latitude, double Lon
     /// <summary>From the homestead to the farthest water. Alerts come earlier by it. Default 4 h.</summary>
     public TimeSpan DriveTime { get; init; } = TimeSpan.FromHours(4);
 
+    /// <summary>How long its link normally rests (a duty-cycled satellite link: 50 min of each hour). No alert before that. Default 15 min.</summary>
+    public TimeSpan LinkRest { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Local time, for nights and for the hours in notices. Default: by longitude, to the half hour.</summary>
     public TimeZoneInfo TimeZone { get; init; } = StationTime.OfLongitude(Longitude);
 

@@ -7,6 +7,9 @@ public sealed record PumpPart(string Fills)
     /// <summary>The metric with the motor's current in ampere.</summary>
     public string CurrentMetric { get; init; } = "pump_current_a";
 
+    /// <summary>The metric with the solar panels' power in watt, if it is measured: a solar pump isn't blamed for clouds.</summary>
+    public string SolarMetric { get; init; } = "solar_w";
+
     /// <summary>From this current on the pump runs, in ampere. Default 0.3.</summary>
     public double RunningAmps { get; init; } = 0.3;
 
