@@ -28,8 +28,8 @@ internal sealed class HoursLeftRule : IWaterRule
     public Finding At(StationHistory station, HubHistory hub, long slot)
     {
         var level = station.Level(hub, slot);
-        var draw = Draw(station, hub, slot);
-        if (float.IsNaN(level) || double.IsNaN(draw))
+        var draw = float.IsNaN(level) ? double.NaN : Draw(station, hub, slot);
+        if (double.IsNaN(draw))
         {
             return Finding.Unclear;
         }
