@@ -55,6 +55,7 @@ internal static class FrameBuilder
         Topic = entry.Topic,
         ReasonCode = entry.ReasonCode,
         Reason = entry.Reason,
+        Traceparent = entry.TraceParent ?? "",
         EventTimeUs = entry.RepairedTime is { } repaired ? JournalTime.ToMicroseconds(repaired) : 0,
     };
 }

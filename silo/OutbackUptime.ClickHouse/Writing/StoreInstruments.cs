@@ -32,7 +32,8 @@ internal sealed class StoreInstruments
     {
         var tag = Tag(region);
         _meter.CreateObservableGauge("outback.store.queue.rows", () => new Measurement<long>(queuedRows(), tag), "{row}", "Rows that wait for an INSERT.");
-        _meter.CreateObservableGauge("outback.store.available", () => new Measurement<int>(available() ? 1 : 0, tag), null, "1 while the breaker is closed.");
+        _meter.CreateObservableGauge("store_breaker_open", () => new Measurement<int>(available() ? 0 : 1, tag), null, "1 while this silo leaves the store alone because it failed.");
+        _failures.Add(0, tag);
     }
 
     private static KeyValuePair<string, object?> Tag(string region) => new("region", region);

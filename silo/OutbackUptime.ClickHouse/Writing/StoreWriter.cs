@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -157,6 +158,7 @@ internal sealed partial class StoreWriter : BackgroundService
     {
         var started = _lastInsert = _time.GetTimestamp();
         var startedAt = _time.GetUtcNow();
+        using var span = StoreTraces.StartInsert(Region, batches);
         using var limit = new CancellationTokenSource(_options.InsertTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
         try
@@ -167,6 +169,7 @@ internal sealed partial class StoreWriter : BackgroundService
         catch (BadRowsException e)
         {
             OnFailed(startedAt);
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             if (batches.Count == 1)
             {
                 LogBadRows(Region, batches[0].Station, e.Message);
@@ -178,6 +181,7 @@ internal sealed partial class StoreWriter : BackgroundService
         {
             OnFailed(startedAt);
             var reason = limit.IsCancellationRequested ? $"no answer within {_options.InsertTimeout.TotalSeconds} s" : e.Message;
+            span?.SetStatus(ActivityStatusCode.Error, reason);
             _breaker.Open();
             LogOpened(Region, reason);
 
