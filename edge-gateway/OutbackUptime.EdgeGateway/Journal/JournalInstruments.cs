@@ -7,6 +7,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>Metrics of the journal (meter `OutbackUptime.Journal`).</summary>
 internal sealed class JournalInstruments
 {
+    private static readonly StorageTrouble[] s_troubles = [.. Enum.GetValues<StorageTrouble>().Where(t => t != StorageTrouble.None)];
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failures;
@@ -62,7 +63,7 @@ internal sealed class JournalInstruments
     public void ObserveStorage(Func<StorageTrouble> trouble) =>
         _meter.CreateObservableGauge(
             "outback.journal.storage.trouble",
-            () => trouble() is var now && now == StorageTrouble.None ? [] : new[] { new Measurement<int>(1, new KeyValuePair<string, object?>("trouble", now.ToString())) },
+            () => trouble() is var now ? s_troubles.Select(t => new Measurement<int>(t == now ? 1 : 0, new KeyValuePair<string, object?>("trouble", t.ToString()))) : [],
             description: "1 while the journal's disk is full, read-only, failing or damaged: nothing is acknowledged meanwhile.");
 
     public void ObserveDepth(Func<long> depth, Func<long> bytes, TimeSpan linger)
