@@ -47,9 +47,9 @@ internal sealed class JournalInstruments
     /// <summary>Packets were given up; <paramref name="cause"/> is one of a few constants.</summary>
     public void OnGivenUp(string cause, long packets) => _givenUp.Add(packets, new KeyValuePair<string, object?>("cause", cause));
 
-    /// <summary>Nothing is reported while the rate is not known.</summary>
+    /// <summary>While the rate is not known, it is infinite: there is nothing to worry about yet.</summary>
     public void ObserveDarkDays(Func<double?> days) => _meter.CreateObservableGauge(
-        "journal_dark_time", IEnumerable<Measurement<double>> () => days() is { } d && double.IsFinite(d) ? [new(d * 86_400)] : [], "s", "How long the gateway can do without any region until the overflow policy gives up entries, at the last day's rate.");
+        "journal_dark_time", () => (days() ?? double.PositiveInfinity) * 86_400, "s", "How long the gateway can do without any region until the overflow policy gives up entries, at the last day's rate.");
 
     public void OnSalvage(long lost)
     {

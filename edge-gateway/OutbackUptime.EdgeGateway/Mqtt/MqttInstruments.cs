@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Mqtt.Guard;
 
 namespace OutbackUptime.EdgeGateway.Mqtt;
 
@@ -32,6 +33,11 @@ internal sealed class MqttInstruments
         foreach (var counter in (ReadOnlySpan<Counter<long>>)[_packets, _repeated, _bad])
         {
             counter.Add(0, s_stage);
+        }
+
+        foreach (var refusal in Enum.GetValues<Refusal>().Where(r => r != Refusal.None))
+        {
+            _refused.Add(0, new KeyValuePair<string, object?>("reason", refusal.Name()));
         }
 
         foreach (var reason in (ReadOnlySpan<string>)[FailureReasons.QuotaExceeded, FailureReasons.JournalFailed])

@@ -30,10 +30,10 @@ public static class StationTraces
                     "commit", ActivityKind.Internal, context, [new("outback.station", station), new("outback.region", region), new("outback.hub", hub)], batch is null ? null : [new ActivityLink(batch.Context)]) is { } span)
             {
                 spans.Add(span);
+                Activity.Current = batch;
             }
         }
 
-        Activity.Current = batch;
         return spans;
     }
 

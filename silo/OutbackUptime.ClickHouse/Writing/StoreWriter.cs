@@ -84,7 +84,11 @@ internal sealed partial class StoreWriter : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(PumpAsync(stoppingToken), ProbeAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _instruments.Start(Region);
+        return Task.WhenAll(PumpAsync(stoppingToken), ProbeAsync(stoppingToken));
+    }
 
     private async Task PumpAsync(CancellationToken stoppingToken)
     {

@@ -19,6 +19,9 @@ internal sealed class IngestInstruments
     /// <summary>A bug.</summary>
     public const string Unexpected = "unexpected";
 
+    /// <summary>A stream on which no Hello came in time.</summary>
+    public const string NoHello = "no_hello";
+
     private static readonly KeyValuePair<string, object?> s_stage = new("stage", "stored");
     private readonly Counter<long> _quarantined;
     private readonly Counter<long> _errors;
@@ -40,6 +43,7 @@ internal sealed class IngestInstruments
     {
         _quarantined.Add(0, s_stage);
         _doubleStreams.Add(0);
+        _refused.Add(0, new KeyValuePair<string, object?>("reason", NoHello));
         foreach (var reason in (ReadOnlySpan<string>)[Rejected, Timeout, Unavailable, Unexpected])
         {
             OnError(reason, 0);

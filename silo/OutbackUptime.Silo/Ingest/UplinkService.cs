@@ -75,7 +75,7 @@ internal sealed partial class UplinkService(
         }
         catch (TimeoutException)
         {
-            instruments.OnRefused("no_hello");
+            instruments.OnRefused(IngestInstruments.NoHello);
             throw new RpcException(new Status(StatusCode.DeadlineExceeded, "No Hello came."));
         }
         catch (RpcException e)
