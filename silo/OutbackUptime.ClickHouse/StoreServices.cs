@@ -7,8 +7,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OutbackUptime.ClickHouse.Reading;
 using OutbackUptime.ClickHouse.Schema;
+using OutbackUptime.ClickHouse.Watch;
 using OutbackUptime.ClickHouse.Writing;
 using OutbackUptime.Grains.Stores;
+using OutbackUptime.Grains.Watch;
 
 namespace OutbackUptime.ClickHouse;
 
@@ -26,7 +28,10 @@ public static class StoreServices
         services.AddSingleton(provider => new RegionStores([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Store)]));
         services.AddSingleton<IRegionStores>(provider => provider.GetRequiredService<RegionStores>());
         services.AddSingleton<IStoreStatusSource>(provider => provider.GetRequiredService<RegionStores>());
+        services.AddSingleton(provider => new WatchStores([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Watch)]));
+        services.AddSingleton<IWatchStores>(provider => provider.GetRequiredService<WatchStores>());
         services.AddHostedService<StoreWriters>();
+        services.AddHostedService(provider => provider.GetRequiredService<WatchStores>());
         return services;
     }
 
@@ -54,6 +59,14 @@ public static class StoreServices
             provider.GetRequiredService<StoreInstruments>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<StoreWriter>());
         var store = new RegionStore(writer, new RecentKeysReader(client, database, options.Writer.ReadTimeout), options.Writer.ReadTimeout, time);
-        return new StoreWiring(store, writer, client);
+        return new StoreWiring(store, writer, CreateWatch(region, client, database, writer, options.Writer.ReadTimeout, time, provider), client);
+    }
+
+    private static WatchStore CreateWatch(
+        string region, ClickHouseClient client, string database, StoreWriter packets, TimeSpan readTimeout, TimeProvider time, IServiceProvider provider)
+    {
+        var writer = new WatchWriter(
+            new WatchInserter(client, database).InsertAsync, () => packets.IsAvailable, region, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger<WatchWriter>());
+        return new WatchStore(region, writer, new WatchReader(client, database, readTimeout), () => packets.IsAvailable, readTimeout, time);
     }
 }
