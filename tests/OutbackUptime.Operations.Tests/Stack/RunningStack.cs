@@ -85,7 +85,7 @@ public sealed class RunningStack : IAsyncLifetime
         using var client = new MqttClientFactory().CreateMqttClient();
         await client.ConnectAsync(new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", _plaintextPort).WithClientId(Hub).WithCredentials(Hub, Encoding.UTF8.GetBytes(Secret)).WithTimeout(TimeSpan.FromSeconds(30)).Build());
-        var bodies = Enumerable.Range(0, 5).Select(_ => $$"""{"seq":{{++_seq}},"boot":1,"metrics":{"tank_level_pct":71.5}}""").Append("no packet");
+        var bodies = Enumerable.Range(0, 5).Select(_ => $$"""{"seq":{{++_seq}},"boot":1,"metrics":{"tank_level_pct":71.5} }""").Append("no packet");
         foreach (var body in bodies)
         {
             await client.PublishAsync(new MqttApplicationMessageBuilder()
