@@ -1,6 +1,7 @@
 using System.Globalization;
 using OutbackUptime.Demo.Cluster;
 using OutbackUptime.Demo.Drills;
+using OutbackUptime.Demo.Prometheus;
 using OutbackUptime.Demo.Reports;
 using OutbackUptime.Demo.View;
 using OutbackUptime.Ledger.Report;
@@ -34,12 +35,12 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
             console.MarkupLineInterpolated($"[green]first packets are safe in both stores[/] {time.GetElapsedTime(started).TotalSeconds:0.0} s after the start");
             WriteHints(system);
 
-            var meter = new LatencyMeter(system);
+            var meter = new LatencyMeter(system, time);
             var warm = WarmUpAsync(meter, cancellationToken);
             await ShowAsync(reader, cancellationToken).ConfigureAwait(false);
             await warm.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (committed, safe) = await meter.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            measures = new DrillMeasures { Committed = committed, Safe = safe };
+            measures = await PrometheusComparison.AddAsync(system, meter, new DrillMeasures { Committed = committed, Safe = safe }, console.WriteLine, time, CancellationToken.None).ConfigureAwait(false);
 
             console.WriteLine("stopping the hubs, waiting until both stores are whole …");
             await system.HubProcess.StopAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
@@ -158,8 +159,9 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
 
               Sydney silo     {system.SiloUrl("syd-1")}/status   /metrics   /dashboard/   /live/{station.Id}
               Melbourne silo  {system.SiloUrl("mel-1")}/status
-              gateway         {system.GatewayUrl(station.Id)}/status
+              gateway         {system.GatewayUrl(station.Id)}/status   /metrics
               stores          {system.StoreUrl("syd")}   {system.StoreUrl("mel")}
+              Prometheus      {(system.Prometheus is null ? $"prometheus --config.file={system.Folder.File(PrometheusFiles.Configuration)} --storage.tsdb.path=/tmp/outback-prometheus" : system.PrometheusUrl)}
 
             Publish a packet of your own, and read it back from both stores:
               mosquitto_pub --cafile {system.CaPath} -h localhost -p {system.MqttPort(station.Id)} -u {DemoSystem.GuestHub} -P {system.GuestSecret(station.Id)} -q 1 -t stations/{station.Id}/hubs/{DemoSystem.GuestHub}/packets -m '{"{"}"seq":1,"metrics":{"{"}"tank_level_pct":71.4{"}"}{"}"}'
