@@ -40,7 +40,7 @@ internal static class SiloHost
         services.AddHostedService(p => p.GetRequiredService<GiveBackService>());
         services.AddHostedService<DrainService>();
         services.AddSiloTelemetry(builder.Configuration, silo);
-        services.AddAdmin(builder.WebHost);
+        services.AddAdmin(builder.WebHost, builder.Configuration);
 
         var app = builder.Build();
         app.MapIngest();

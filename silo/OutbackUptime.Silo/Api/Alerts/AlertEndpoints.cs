@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Mvc;
+using OutbackUptime.Silo.Api.Stations;
+using OutbackUptime.Silo.SignIn;
+
+namespace OutbackUptime.Silo.Api.Alerts;
+
+/// <summary>Alerts and their acknowledgement.</summary>
+internal static class AlertEndpoints
+{
+    private const int MaxAlertId = 200;
+
+    public static void MapAlerts(this RouteGroupBuilder api)
+    {
+        api.MapGet("/alerts", async ([FromQuery] string? station, [FromQuery] string? state, [AsParameters] Paging page, AlertReader alerts, CancellationToken token) =>
+            PageOf<AlertView>.Of(await alerts.ReadAsync(station, state, page, token).ConfigureAwait(false), page))
+            .WithName("ListAlerts").WithSummary("Alerts, open ones first.");
+
+        api.MapPost("/stations/{station}/alerts/{alertId}/acknowledge", async (
+            string station, string alertId, ClaimsPrincipal user, IAcknowledgements acknowledgements, StationReader stations, CancellationToken token) =>
+        {
+            await stations.FindAsync(station, token).ConfigureAwait(false);
+            return alertId.Length > MaxAlertId ? throw ApiException.Bad($"alertId: expected at most {MaxAlertId} characters.")
+                : await acknowledgements.AcknowledgeAsync(station, alertId, user.Identity?.Name ?? "?").ConfigureAwait(false)
+                    ? Results.NoContent()
+                    : throw ApiException.NotFound($"No open alert '{alertId}' at {station}: it may have cleared.");
+        }).RequireAuthorization(Roles.OperatorPolicy).WithName("AcknowledgeAlert").WithSummary("Says that somebody looks after it: it is not escalated any more.");
+    }
+}
