@@ -45,7 +45,9 @@ internal static class GatewayHost
         // Services stop in reverse order: first the door is shut, then the uplink ends, last the journal writes what it has.
         services.AddHostedService(p => p.GetRequiredService<SqliteJournal>());
         services.AddUplink(configuration);
-        services.AddCanary(Vitals);
+        services.AddSingleton<Departures>();
+        services.AddSingleton<Vitals>();
+        services.AddCanary(p => p.GetRequiredService<Vitals>().Read);
         if (!services.AddBroker(configuration).Only)
         {
             AddFrontDoor(services, configuration);
@@ -54,12 +56,6 @@ internal static class GatewayHost
         services.AddSystemd();
         services.AddAdmin(configuration);
         return builder.Build();
-    }
-
-    private static CanaryMetrics Vitals(IServiceProvider services)
-    {
-        var (journal, mqtt) = (services.GetRequiredService<SqliteJournal>(), services.GetRequiredService<MqttInstruments>());
-        return () => [new("journal_depth", journal.Depth), new("journal_bytes", journal.UsedBytes), new("hubs_connected", mqtt.Connected)];
     }
 
     private static void AddFrontDoor(IServiceCollection services, IConfiguration configuration)

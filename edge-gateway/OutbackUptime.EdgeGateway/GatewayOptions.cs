@@ -17,4 +17,11 @@ public sealed class GatewayOptions
     /// <summary>Where the journal is kept; on a disk that survives power cuts.</summary>
     [Required(ErrorMessage = "Gateway:DataDirectory is missing: the folder of the journal, e.g. Gateway__DataDirectory=/var/lib/outback")]
     public string DataDirectory { get; set; } = "";
+
+    /// <summary>A file that holds the voltage of the gateway's battery, e.g. /sys/class/power_supply/battery/voltage_now; empty (default): not told.</summary>
+    public string BatteryVoltsFile { get; set; } = "";
+
+    /// <summary>Volts for one unit in <see cref="BatteryVoltsFile"/>. Default 0.000001 (microvolts, as Linux' power supplies tell).</summary>
+    [Range(1e-9, 1e3)]
+    public double BatteryVoltsPerUnit { get; set; } = 1e-6;
 }

@@ -8,8 +8,10 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.ClickHouse.Querying;
 using OutbackUptime.ClickHouse.Reading;
 using OutbackUptime.ClickHouse.Schema;
+using OutbackUptime.ClickHouse.Watch;
 using OutbackUptime.ClickHouse.Writing;
 using OutbackUptime.Grains.Stores;
+using OutbackUptime.Grains.Watch;
 
 namespace OutbackUptime.ClickHouse;
 
@@ -28,7 +30,10 @@ public static class StoreServices
         services.AddSingleton<IRegionStores>(provider => provider.GetRequiredService<RegionStores>());
         services.AddSingleton<IStoreStatusSource>(provider => provider.GetRequiredService<RegionStores>());
         services.AddSingleton(provider => new StoreReaders([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Reader)]));
+        services.AddSingleton(provider => new WatchStores([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Watch)]));
+        services.AddSingleton<IWatchStores>(provider => provider.GetRequiredService<WatchStores>());
         services.AddHostedService<StoreWriters>();
+        services.AddHostedService(provider => provider.GetRequiredService<WatchStores>());
         return services;
     }
 
@@ -56,6 +61,15 @@ public static class StoreServices
             provider.GetRequiredService<StoreInstruments>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<StoreWriter>());
         var store = new RegionStore(writer, new RecentKeysReader(client, database, options.Writer.ReadTimeout), options.Writer.ReadTimeout, time);
-        return new StoreWiring(store, writer, new StoreReader(region, client, database, writer, options.Writer.QueryTimeout, time), client);
+        return new StoreWiring(
+            store, writer, new StoreReader(region, client, database, writer, options.Writer.QueryTimeout, time), CreateWatch(region, client, database, writer, options.Writer.ReadTimeout, time, provider), client);
+    }
+
+    private static WatchStore CreateWatch(
+        string region, ClickHouseClient client, string database, StoreWriter packets, TimeSpan readTimeout, TimeProvider time, IServiceProvider provider)
+    {
+        var writer = new WatchWriter(
+            new WatchInserter(client, database).InsertAsync, () => packets.IsAvailable, region, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger<WatchWriter>());
+        return new WatchStore(region, writer, new WatchReader(client, database, readTimeout), () => packets.IsAvailable, readTimeout, time);
     }
 }

@@ -11,7 +11,7 @@ namespace OutbackUptime.EdgeGateway.Mqtt;
 
 /// <summary>Who is connected and what they read: their coming and going, subscriptions, and the end of those whose credential is gone.</summary>
 internal sealed class Visitors(
-    IOptions<GatewayOptions> gateway, IOptions<GuardOptions> guard, HubDirectory hubs, Notices notices, SafeReceipts receipts, MqttInstruments instruments, RefusalLog refusals) : IDisposable
+    IOptions<GatewayOptions> gateway, IOptions<GuardOptions> guard, HubDirectory hubs, Notices notices, SafeReceipts receipts, Departures departures, MqttInstruments instruments, RefusalLog refusals) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Visitor> _here = new(StringComparer.Ordinal);
     private readonly string _station = gateway.Value.Station;
@@ -29,7 +29,7 @@ internal sealed class Visitors(
     {
         _server = server;
         server.ClientConnectedAsync += e => OnConnectedAsync(e.ClientId, Visitor.Of(e.SessionItems));
-        server.ClientDisconnectedAsync += e => OnDisconnectedAsync(e.ClientId, Visitor.Of(e.SessionItems));
+        server.ClientDisconnectedAsync += e => OnDisconnectedAsync(e.ClientId, Visitor.Of(e.SessionItems), e.DisconnectType);
         server.InterceptingSubscriptionAsync += OnSubscribe;
         server.ClientUnsubscribedTopicAsync += e =>
         {
@@ -63,6 +63,7 @@ internal sealed class Visitors(
         if (visitor.Role == VisitorRole.Hub)
         {
             instruments.OnConnected(1);
+            departures.OnHere(visitor.Id);
             await notices.StatusAsync(visitor.Id, 1, Knows(visitor.Id)).ConfigureAwait(false);
         }
 
@@ -70,7 +71,7 @@ internal sealed class Visitors(
         await EndRevokedAsync(clientId, visitor).ConfigureAwait(false);
     }
 
-    private async Task OnDisconnectedAsync(string clientId, Visitor? visitor)
+    private async Task OnDisconnectedAsync(string clientId, Visitor? visitor, MqttClientDisconnectType how)
     {
         // One that broke while it was let in was never noted as here.
         if (visitor is not { IsIn: true })
@@ -88,6 +89,11 @@ internal sealed class Visitors(
         if (visitor.Role == VisitorRole.Hub)
         {
             instruments.OnConnected(-1);
+            if (how == MqttClientDisconnectType.NotClean && Knows(visitor.Id) && !_here.Any(h => h.Value.Id == visitor.Id))
+            {
+                departures.OnLost(visitor.Id);
+            }
+
             await notices.StatusAsync(visitor.Id, -1, Knows(visitor.Id)).ConfigureAwait(false);
         }
     }

@@ -6,8 +6,10 @@ using OutbackUptime.EdgeGateway.Journal;
 namespace OutbackUptime.EdgeGateway.Uplink;
 
 /// <summary>
-/// Appends a packet of the gateway's own to the journal when nothing else came for a while (<see cref="CanaryRule"/>). It takes the
-/// way of all packets, so it comes back as committed or the connection is found to be wedged.
+/// Appends packets of the gateway's own to the journal. A canary when nothing else came for a while (<see cref="CanaryRule"/>): it
+/// takes the way of all packets, so it comes back as committed or the connection is found to be wedged. A heartbeat every
+/// <see cref="UplinkOptions.HeartbeatInterval"/>, whatever else happens: it is journaled like all packets, so those of an outage
+/// arrive with its backlog and tell which hop was dead.
 /// </summary>
 internal sealed partial class Canary(
     IOptions<UplinkOptions> options,
@@ -20,6 +22,7 @@ internal sealed partial class Canary(
     ILogger<Canary> logger) : BackgroundService
 {
     private static readonly TimeSpan s_longestTick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_never = TimeSpan.FromDays(365_000);
     private readonly ILogger _logger = logger;
     private readonly CanaryPackets _packets = new(gateway.Value.Station, time, metrics);
 
@@ -29,20 +32,25 @@ internal sealed partial class Canary(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var idleness = options.Value.CanaryInterval;
-        if (idleness == TimeSpan.Zero)
+        // Zero turns one of them off.
+        var (idleness, rhythm) = (OrNever(options.Value.CanaryInterval), OrNever(options.Value.HeartbeatInterval));
+        var shortest = (idleness < rhythm ? idleness : rhythm) / 4;
+        if (shortest > s_never / 8)
         {
             return;
         }
 
         var clock = new SteadyClock(time);
         var rule = new CanaryRule(idleness, journal.NextOffset, clock.Now);
-        using var timer = new PeriodicTimer(idleness / 4 < s_longestTick ? idleness / 4 : s_longestTick, time);
+        var beat = clock.Now;
+        using var timer = new PeriodicTimer(shortest < s_longestTick ? shortest : s_longestTick, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
             {
-                if (rule.IsDue(journal.NextOffset, IsOwed, clock.Now) && !await AppendAsync().ConfigureAwait(false))
+                var isBeat = clock.Now - beat >= rhythm;
+                beat = isBeat ? clock.Now : beat;
+                if ((isBeat || rule.IsDue(journal.NextOffset, IsOwed, clock.Now)) && !await AppendAsync().ConfigureAwait(false))
                 {
                     // Full or broken: what stands in the way is told elsewhere. Not at once again.
                     rule = new CanaryRule(idleness, journal.NextOffset, clock.Now);
@@ -54,6 +62,8 @@ internal sealed partial class Canary(
             // Stopping.
         }
     }
+
+    private static TimeSpan OrNever(TimeSpan interval) => interval == TimeSpan.Zero ? s_never : interval;
 
     /// <summary>Whether some region lacks the last one. One that was evicted is owed to nobody.</summary>
     private bool IsOwed() => _last >= 0

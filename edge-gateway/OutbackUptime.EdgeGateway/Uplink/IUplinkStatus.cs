@@ -14,6 +14,9 @@ public interface IUplinkStatus
     /// <summary>Per region whether its store is said to be up.</summary>
     IReadOnlyDictionary<string, bool> StoreAvailable { get; }
 
+    /// <summary>Per region whether the last contact with it worked; without those that were never tried.</summary>
+    IReadOnlyDictionary<string, bool> Reached { get; }
+
     /// <summary>The last moves between regions, oldest first.</summary>
     IReadOnlyList<RegionSwitch> Switches { get; }
 

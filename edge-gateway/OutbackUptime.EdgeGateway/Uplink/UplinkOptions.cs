@@ -52,6 +52,12 @@ public sealed class UplinkOptions
     /// <summary>A packet of the gateway's own after so much idleness, to learn whether the region still commits; 0: none. Default 10 s.</summary>
     public TimeSpan CanaryInterval { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// A packet of the gateway's own this often, whatever else happens: how it fares, and whether its link is up (docs/uptime.md);
+    /// 0: none, and silences have no cause then. Default 30 s.
+    /// </summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>A connection must be welcomed within this; on a slow link, or after one that was not, within more. Default 2 s.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

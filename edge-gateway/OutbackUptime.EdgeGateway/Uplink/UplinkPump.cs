@@ -76,6 +76,7 @@ internal sealed partial class UplinkPump(
             _patience.OnWelcome(took);
             LogConnected(attempt.Region, connection.Welcome.Silo);
             status.OnConnection(true);
+            status.OnContact(attempt.Region, true);
             var watch = new WedgeWatch(Limits(options.Value), clock.Now, took / RoundTripsToWelcome, chooser.WedgePatience);
             end = await new UplinkSession(connection, sender, chooser, watch, budget, journal, options.Value, status, times, instruments, clock, time, random, ProbeHomeAsync, _logger)
                 .RunAsync(stoppingToken).ConfigureAwait(false);
@@ -105,6 +106,7 @@ internal sealed partial class UplinkPump(
                 chooser.OnFailed(now);
                 break;
             case SessionEndKind.Wedged:
+                status.OnContact(from, false);
                 instruments.OnFailure(from, "wedged");
                 instruments.OnWedge(from, end.Wedge);
                 status.OnWedge();
@@ -112,6 +114,7 @@ internal sealed partial class UplinkPump(
                 chooser.OnWedged(now);
                 break;
             case SessionEndKind.Failed:
+                status.OnContact(from, false);
                 instruments.OnFailure(from, "failed");
                 LogFailed(from, end.Reason);
                 chooser.OnFailed(now);
@@ -132,10 +135,12 @@ internal sealed partial class UplinkPump(
         try
         {
             await using var probe = await OpenAsync(gateway.Value.HomeRegion, cancellationToken).ConfigureAwait(false);
+            status.OnContact(gateway.Value.HomeRegion, true);
             return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsFailureToConnect(e))
         {
+            status.OnContact(gateway.Value.HomeRegion, false);
             return false;
         }
     }

@@ -36,6 +36,11 @@ internal sealed class UplinkRules : IValidateOptions<UplinkOptions>
             yield return $"Uplink:CanaryInterval is {options.CanaryInterval}; expected 00:00:00.1 to 1.00:00:00, or 0 for none.";
         }
 
+        if (options.HeartbeatInterval != TimeSpan.Zero && (options.HeartbeatInterval < TimeSpan.FromSeconds(1) || options.HeartbeatInterval > TimeSpan.FromMinutes(1)))
+        {
+            yield return $"Uplink:HeartbeatInterval is {options.HeartbeatInterval}; expected 00:00:01 to 00:01:00, or 0 for none.";
+        }
+
         foreach (var (region, settings) in options.Regions)
         {
             if (!EntityName.IsValid(region))

@@ -8,6 +8,7 @@ internal sealed class UplinkStatus(string home, SendTimes times, WireMeter wire)
 {
     private const int MaxSwitches = 32;
     private readonly ConcurrentDictionary<string, bool> _stores = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _reached = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly List<RegionSwitch> _switches = [];
     private volatile IReadOnlyList<OffsetRange> _rejected = [];
@@ -20,6 +21,8 @@ internal sealed class UplinkStatus(string home, SendTimes times, WireMeter wire)
     public bool IsConnected => _connected;
 
     public IReadOnlyDictionary<string, bool> StoreAvailable => _stores;
+
+    public IReadOnlyDictionary<string, bool> Reached => _reached;
 
     public IReadOnlyList<OffsetRange> Rejected => _rejected;
 
@@ -43,6 +46,8 @@ internal sealed class UplinkStatus(string home, SendTimes times, WireMeter wire)
     }
 
     public void OnConnection(bool connected) => _connected = connected;
+
+    public void OnContact(string region, bool worked) => _reached[region] = worked;
 
     public void OnStore(string region, bool available) => _stores[region] = available;
 

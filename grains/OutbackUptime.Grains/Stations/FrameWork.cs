@@ -3,10 +3,18 @@ using OutbackUptime.Grains.Stores;
 namespace OutbackUptime.Grains.Stations;
 
 /// <summary>A frame on its way into the stores.</summary>
-internal sealed class FrameWork(List<(string Region, Task<StoreCommit> Commit)> regions, string problems, int duplicates)
+internal sealed class FrameWork(List<(string Region, Task<StoreCommit> Commit)> regions, string problems, int duplicates, ReadingRow[]? unseen = null)
 {
     /// <summary>Ends when every region has answered. Never fails.</summary>
     public Task All { get; } = Task.WhenAll(regions.Select(r => r.Commit));
+
+    /// <summary>The packets that the watch has not seen; once.</summary>
+    public ReadingRow[]? TakeUnseen()
+    {
+        var taken = unseen;
+        unseen = null;
+        return taken;
+    }
 
     /// <summary>Waits until all regions have answered; but once one has committed, only for <paramref name="grace"/> longer.</summary>
     public async Task FirstCommitAsync(TimeSpan limit, TimeSpan grace, TimeProvider time)

@@ -5,6 +5,7 @@ using Orleans.Placement;
 using OutbackUptime.Grains.LiveTail;
 using OutbackUptime.Grains.Placement;
 using OutbackUptime.Grains.Stores;
+using OutbackUptime.Grains.Watch;
 
 namespace OutbackUptime.Grains.Stations;
 
@@ -29,6 +30,7 @@ public sealed partial class StationGrain(
     private readonly Dictionary<Guid, FrameWork> _frames = [];
     private StationActivation _activation = null!;
     private TailBuffer _tail = null!;
+    private SeenBuffer _seen = null!;
 
     private string Station => this.GetPrimaryKeyString();
 
@@ -53,6 +55,7 @@ public sealed partial class StationGrain(
         _activation = new StationActivation(station, home, time.GetUtcNow());
         activations.Add(_activation, takeover);
         _tail = TailBuffer.Start(this, station, _options.Region, takeover, instruments);
+        _seen = SeenBuffer.Start(this, station);
         LogActivated(logger, station, _options.Region, home, keys.Sum());
     }
 
@@ -124,12 +127,18 @@ public sealed partial class StationGrain(
 
         _activation.OnFrame(frame.Readings.Length, duplicates);
         _tail.Add(frame.Readings);
-        return new FrameWork(regions, string.Join("; ", problems), duplicates);
+        // What is owed to some regions only was committed by the others before, and seen then.
+        return new FrameWork(regions, string.Join("; ", problems), duplicates, regions.Count == _regions.Count ? frame.Readings : null);
     }
 
     private async Task<IngestReceipt> AnswerAsync(Guid ticket, FrameWork work)
     {
         var receipt = await work.ReceiptAsync();
+        if (receipt.Committed.Length > 0 && work.TakeUnseen() is { } readings)
+        {
+            _seen.Add(readings, time.GetUtcNow());
+        }
+
         if (receipt.Pending.Length == 0)
         {
             _frames.Remove(ticket);

@@ -31,7 +31,6 @@ internal static class ApiExtensions
         }));
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IAcknowledgements, NoAcknowledgements>();
         services.AddSingleton<Memo>();
         services.AddSingleton<LongRequests>();
         services.AddSingleton<StoreQueries>();

@@ -13,6 +13,7 @@ using OutbackUptime.Silo.LiveTail;
 using OutbackUptime.Silo.Placement;
 using OutbackUptime.Silo.Registry;
 using OutbackUptime.Silo.Telemetry;
+using OutbackUptime.Silo.Watch;
 
 namespace OutbackUptime.Silo.Hosting;
 
@@ -39,6 +40,7 @@ internal static class SiloHost
         services.AddSingleton<GiveBackService>();
         services.AddHostedService(p => p.GetRequiredService<GiveBackService>());
         services.AddHostedService<DrainService>();
+        services.AddWatch();
         services.AddSiloTelemetry(builder.Configuration, silo);
         services.AddAdmin(builder.WebHost, builder.Configuration);
 

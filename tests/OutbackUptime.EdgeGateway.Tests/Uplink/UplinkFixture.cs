@@ -15,6 +15,7 @@ internal sealed class UplinkFixture : IAsyncDisposable
     {
         ["Uplink:SettleTime"] = "00:00:00.5",
         ["Uplink:HomeProbeInterval"] = "00:00:00.1",
+        ["Uplink:HeartbeatInterval"] = "00:00:00",
     };
 
     private IHost? _host;

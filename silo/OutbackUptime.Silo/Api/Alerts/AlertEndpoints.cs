@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using OutbackUptime.Grains.Watch;
 using OutbackUptime.Silo.Api.Stations;
 using OutbackUptime.Silo.SignIn;
 
@@ -17,11 +18,11 @@ internal static class AlertEndpoints
             .WithName("ListAlerts").WithSummary("Alerts, open ones first.");
 
         api.MapPost("/stations/{station}/alerts/{alertId}/acknowledge", async (
-            string station, string alertId, ClaimsPrincipal user, IAcknowledgements acknowledgements, StationReader stations, CancellationToken token) =>
+            string station, string alertId, ClaimsPrincipal user, IGrainFactory grains, StationReader stations, CancellationToken token) =>
         {
             await stations.FindAsync(station, token).ConfigureAwait(false);
             return alertId.Length > MaxAlertId ? throw ApiException.Bad($"alertId: expected at most {MaxAlertId} characters.")
-                : await acknowledgements.AcknowledgeAsync(station, alertId, user.Identity?.Name ?? "?").ConfigureAwait(false)
+                : await grains.GetGrain<IWatchGrain>(station).Acknowledge(alertId, user.Identity?.Name ?? "?").ConfigureAwait(false)
                     ? Results.NoContent()
                     : throw ApiException.NotFound($"No open alert '{alertId}' at {station}: it may have cleared.");
         }).RequireAuthorization(Roles.OperatorPolicy).WithName("AcknowledgeAlert").WithSummary("Says that somebody looks after it: it is not escalated any more.");

@@ -1,0 +1,67 @@
+using OutbackUptime.Domain.Alerts.Rules;
+using OutbackUptime.Domain.Alerts.Water;
+
+namespace OutbackUptime.Domain.Alerts;
+
+/// <summary>A rule at a hub with its track.</summary>
+internal sealed class RuleWatch
+{
+    private static readonly TimeSpan s_forget = TimeSpan.FromHours(6);
+    private readonly StationHistory _station;
+    private readonly int _pace;
+
+    public RuleWatch(StationHistory station, HubHistory hub, IWaterRule rule)
+    {
+        _station = station;
+        Hub = hub;
+        Rule = rule;
+        _pace = rule.Pace > station.Limits.Slot ? (int)(rule.Pace / station.Limits.Slot) : 1;
+        StaleSlots = Slots(rule.Stale ?? station.Limits.Stale);
+        Track = NewTrack();
+    }
+
+    public HubHistory Hub { get; }
+
+    public IWaterRule Rule { get; }
+
+    public RuleTrack Track { get; private set; }
+
+    public int StaleSlots { get; }
+
+    /// <summary>Looks at the slots from one to the other; returns the episodes that ended there.</summary>
+    public List<Episode> Advance(long from, long to) => Run(Track, from, to);
+
+    /// <summary>
+    /// Looks again at everything kept, because late packets changed it. With <paramref name="keepTrack"/> only episodes long over
+    /// come of it: what people were told of goes on from where it is.
+    /// </summary>
+    public List<Episode> LookAgain(long from, long to, bool keepTrack)
+    {
+        var again = NewTrack();
+        var ended = Run(again, from, to);
+        if (!keepTrack)
+        {
+            Track = again;
+        }
+
+        return ended;
+    }
+
+    private RuleTrack NewTrack() => new(Slots(Rule.ToOpen), Slots(Rule.ToClear), Slots(s_forget));
+
+    private int Slots(TimeSpan time) => (int)Math.Ceiling(time / _station.Limits.Slot);
+
+    private List<Episode> Run(RuleTrack track, long from, long to)
+    {
+        List<Episode> ended = [];
+        for (var slot = from; slot <= to; slot++)
+        {
+            if (slot % _pace == 0 && track.Step(slot, Rule.At(_station, Hub, slot)) is { } episode)
+            {
+                ended.Add(episode);
+            }
+        }
+
+        return ended;
+    }
+}

@@ -1,0 +1,83 @@
+using OutbackUptime.Domain.Alerts.Water;
+using OutbackUptime.Domain.Stations;
+
+namespace OutbackUptime.Domain.Alerts.Rules;
+
+/// <summary>
+/// The trough gets no water though its tank has some: a blocked line or a jammed valve. A measured trough level decides within half
+/// an hour; from the flow alone it takes 4 h of daylight in which a mob that drank yesterday drew nothing.
+/// </summary>
+internal sealed class TroughDryRule : IWaterRule
+{
+    private const double DryPercent = 10;
+    private const double WetPercent = 25;
+    private const double TankHasWaterPercent = 12;
+    private const double FlowWindowHours = 4;
+    private const double StillLpm = 0.2;
+
+    public string Name => AlertRules.TroughDry;
+
+    public TimeSpan ToOpen => TimeSpan.FromMinutes(30);
+
+    public TimeSpan ToClear => TimeSpan.FromMinutes(15);
+
+    public bool Concerns(Hub hub) => hub.Trough is not null;
+
+    public string? DependsOn(Hub hub) => hub.Trough!.FedBy;
+
+    public Finding At(StationHistory station, HubHistory hub, long slot)
+    {
+        if (station.Find(hub.Hub.Trough!.FedBy) is not { Hub.Tank: { } parts } tank)
+        {
+            return Finding.Unclear;
+        }
+
+        var level = station.Level(tank, slot);
+        if (hub.Sends(Signal.TroughLevel))
+        {
+            var trough = hub.Settled(Signal.TroughLevel, slot, station.Fresh(hub));
+            return float.IsNaN(hub.Last(Signal.TroughLevel, slot)) || float.IsNaN(level) ? Finding.Unclear
+                : trough > DryPercent ? (trough > WetPercent ? Finding.Fine : Finding.Unclear)
+                : level < TankHasWaterPercent ? Finding.Unclear
+                : Finding.Wrong(AlertSeverity.Critical, ("trough_pct", trough), ("level_pct", level));
+        }
+
+        if (hub.Greatest(Signal.TroughFlow, slot) > StillLpm)
+        {
+            return Finding.Fine;
+        }
+
+        var hour = station.Local(slot).TimeOfDay.TotalHours;
+        var dry = parts.Head > 0 && hour is >= 6 + FlowWindowHours and <= 20 && level >= TankHasWaterPercent
+            && NoFlow(station, hub, slot, station.Slots(FlowWindowHours)) && FlowedBefore(station, hub, slot);
+        return dry ? Finding.Wrong(AlertSeverity.Critical, ("hours", FlowWindowHours), ("level_pct", level)) : Finding.Unclear;
+    }
+
+    private static bool NoFlow(StationHistory station, HubHistory hub, long slot, int slots)
+    {
+        var known = 0;
+        for (var s = slot - slots + 1; s <= slot; s++)
+        {
+            var flow = hub.Greatest(Signal.TroughFlow, s);
+            if (flow > StillLpm)
+            {
+                return false;
+            }
+
+            known += float.IsNaN(flow) ? 0 : 1;
+        }
+
+        return known >= 0.8 * slots * Math.Min(1, station.Limits.Slot / hub.Hub.Interval);
+    }
+
+    private static bool FlowedBefore(StationHistory station, HubHistory hub, long slot)
+    {
+        var flowing = 0;
+        for (var s = slot - station.Slots(24); s < slot; s++)
+        {
+            flowing += hub.Greatest(Signal.TroughFlow, s) > StillLpm ? 1 : 0;
+        }
+
+        return flowing >= station.Slots(1) * Math.Min(1, station.Limits.Slot / hub.Hub.Interval);
+    }
+}

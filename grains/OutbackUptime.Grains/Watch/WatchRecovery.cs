@@ -1,0 +1,102 @@
+using OutbackUptime.Domain.Uptime;
+
+namespace OutbackUptime.Grains.Watch;
+
+/// <summary>Gives a station's watch from the stores what it has not seen, and judges hours that it no longer keeps.</summary>
+internal sealed class WatchRecovery(string station, WatchServices services)
+{
+    private const int KeptAlerts = 256;
+    private static readonly TimeSpan s_fineSlot = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Feeds what is unread. From every store that can be read: a packet was there in time when one of them had it in time. False
+    /// when none can be read; to be tried again.
+    /// </summary>
+    public async Task<bool> CatchUpAsync(StationWatch watch, bool isNew, CancellationToken cancellationToken)
+    {
+        var now = services.Time.GetUtcNow();
+        if (watch.Uptime.Unread(now) is not { } unread)
+        {
+            return true;
+        }
+
+        var read = false;
+        foreach (var store in services.Stores.Where(s => s.IsAvailable))
+        {
+            read |= await TryReadAsync(store, watch, unread, isNew, cancellationToken);
+        }
+
+        if (read)
+        {
+            watch.Uptime.OnRead(now);
+        }
+
+        return read;
+    }
+
+    /// <summary>Verdicts on hours so old that the judge does not keep them, of which a backlog has brought packets.</summary>
+    public async Task<IReadOnlyList<MinuteVerdict>> JudgePastAsync(StationWatch watch, CancellationToken cancellationToken)
+    {
+        if (watch.Uptime.TakePast(services.Time.GetUtcNow()) is not { } range)
+        {
+            return [];
+        }
+
+        var evidence = PastUptime.Evidence(range);
+        List<SeenPacket> packets = [];
+        List<(string Region, DateTimeOffset At)> beats = [];
+        Dictionary<(string, DateTimeOffset), VerdictRow> told = [];
+        foreach (var store in services.Stores.Where(s => s.IsAvailable))
+        {
+            packets.AddRange(await store.ReadPacketsAsync(station, evidence, s_fineSlot, services.Options.MaxRead, cancellationToken));
+            beats.AddRange((await store.ReadBeatsAsync(evidence.From, cancellationToken)).Where(b => b.At < evidence.To));
+            foreach (var row in (await store.ReadLastVerdictsAsync(station, range.From, cancellationToken))
+                .Concat(await store.ReadVerdictsAsync(station, range, services.Options.MaxRead, cancellationToken)))
+            {
+                var key = (row.Minute.Hub, row.Minute.Minute);
+                if (!told.TryGetValue(key, out var known) || known.JudgedAt < row.JudgedAt)
+                {
+                    told[key] = row;
+                }
+            }
+        }
+
+        return PastUptime.Judge(StationWatch.Limits, watch.Station.Hubs, range, told.Values.Select(r => r.Minute), judge =>
+        {
+            packets.ForEach(p => StationWatch.Feed(judge, p));
+            beats.ForEach(b => judge.OnRegionBeat(b.Region, b.At));
+        });
+    }
+
+    private async Task<bool> TryReadAsync(IWatchStore store, StationWatch watch, MinuteRange unread, bool isNew, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (isNew)
+            {
+                watch.Uptime.Recover((await store.ReadLastVerdictsAsync(station, unread.From, cancellationToken))
+                    .Concat(await store.ReadVerdictsAsync(station, unread, services.Options.MaxRead, cancellationToken))
+                    .Select(r => r.Minute));
+                watch.Alerts.Recover((await store.ReadAlertsAsync(station, KeptAlerts, cancellationToken)).Select(r => r.Alert));
+            }
+
+            foreach (var (region, at) in await store.ReadBeatsAsync(unread.From, cancellationToken))
+            {
+                watch.Uptime.OnRegionBeat(region, at);
+            }
+
+            foreach (var packet in await store.ReadPacketsAsync(station, unread, s_fineSlot, services.Options.MaxRead, cancellationToken))
+            {
+                watch.OnPacket(packet);
+            }
+
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever the reason, this store can't be read now; the caller tries again.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return false;
+        }
+    }
+}
