@@ -45,6 +45,7 @@ internal sealed class OptionSet
     public DemoOptions Read(ParseResult parsed, string folder)
     {
         var (stations, hubs) = (parsed.GetValue(_stations), parsed.GetValue(_hubs));
+        var data = parsed.GetValue(_data)?.FullName ?? DemoFolder.DefaultRoot(folder);
         return new DemoOptions
         {
             For = parsed.GetValue(_for),
@@ -55,7 +56,9 @@ internal sealed class OptionSet
             Topology = parsed.GetValue(_topology)!,
             Report = parsed.GetValue(_report)?.FullName,
             Seed = parsed.GetValue(_seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1, 1_000_000),
-            Data = parsed.GetValue(_data)?.FullName ?? DemoFolder.DefaultRoot(folder),
+            Data = data,
+            // Beside the data, so that the demo shows what the drills left.
+            Reports = Path.Combine(Path.GetDirectoryName(data) ?? data, "reports"),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
+using OutbackUptime.Domain.Alerts.Notices;
 using OutbackUptime.Grains.Watch;
 using OutbackUptime.Silo.Api.Stations;
 using OutbackUptime.Silo.SignIn;
@@ -26,5 +27,13 @@ internal static class AlertEndpoints
                     ? Results.NoContent()
                     : throw ApiException.NotFound($"No open alert '{alertId}' at {station}: it may have cleared.");
         }).RequireAuthorization(Roles.OperatorPolicy).WithName("AcknowledgeAlert").WithSummary("Says that somebody looks after it: it is not escalated any more.");
+
+        api.MapGet("/stations/{station}/digest", async (string station, AlertReader alerts, StationReader stations, TimeProvider time, CancellationToken token) =>
+        {
+            var found = await stations.FindAsync(station, token).ConfigureAwait(false) ?? throw ApiException.NotFound($"'{station}' is not in the registry any more.");
+            var open = await alerts.CurrentAsync(station, token).ConfigureAwait(false);
+            var notice = DailyDigest.Of(found, open, time.GetUtcNow());
+            return new DigestView(station, notice.Text, notice.Body);
+        }).WithName("GetDigest").WithSummary("The station as it is now, in at most 160 characters.");
     }
 }

@@ -1,3 +1,5 @@
+using OutbackUptime.Domain.Alerts;
+
 namespace OutbackUptime.Silo.Api.Alerts;
 
 /// <summary>Alerts from the stores.</summary>
@@ -31,6 +33,15 @@ internal sealed class AlertReader(StoreQueries store, Memo memo)
                 ((string[])row.GetValue(10)).Zip((double[])row.GetValue(11)).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal), row.Text(12)),
             token,
             ("station", station ?? ""), ("state", state ?? "")), cancellationToken);
+    }
+
+    /// <summary>A station's alerts that hold, worst first, as the domain has them.</summary>
+    public async Task<IReadOnlyList<Alert>> CurrentAsync(string station, CancellationToken cancellationToken)
+    {
+        var all = await ReadAsync(station, null, new Paging { LimitAsked = 500 }, cancellationToken).ConfigureAwait(false);
+        return [.. all.Where(a => a.State != "cleared").Select(a => new Alert(
+            a.Station, a.AlertId, a.Hub, a.Rule, Enum.Parse<AlertSeverity>(a.Severity, ignoreCase: true), Enum.Parse<AlertState>(a.State, ignoreCase: true),
+            a.OpenedAt, a.ChangedAt, a.Level, a.Summary, a.Facts, a.AcknowledgedBy)).OrderByDescending(a => a.Severity).ThenBy(a => a.OpenedAt)];
     }
 
     /// <summary>How many alerts of each station are not cleared.</summary>
