@@ -61,7 +61,7 @@ internal sealed class StationWatch
 
         foreach (var hub in Station.Hubs)
         {
-            if (Uptime.Current(hub.Id) is { } current)
+            if (Uptime.Current(hub.Id, now) is { } current)
             {
                 Alerts.OnVerdict(hub.Id, (SilenceCause)(int)current.Verdict, current.Since ?? current.LastHeard ?? now);
             }
