@@ -51,7 +51,7 @@ internal sealed class StationDeletion(
         }
 
         // Its memory of keys that were committed is no longer true.
-        await grains.GetGrain<IStationGrain>(station).AsReference<IGrainManagementExtension>().DeactivateOnIdle().ConfigureAwait(false);
+        await grains.GetGrain<IStationGrain>(station).AsReference<IGrainManagementExtension>().DeactivateOnIdle(cancellationToken).ConfigureAwait(false);
         var left = (await CountAsync(station, cancellationToken).ConfigureAwait(false)).ToDictionary(r => r.Key, r => r.Value.Values.Sum(), StringComparer.Ordinal);
         if (left.Values.Sum() > 0)
         {

@@ -25,13 +25,13 @@ internal sealed class QuarantineReader(StoreQueries store)
         View, cancellationToken, ("station", station ?? ""), ("reason", reason ?? ""));
 
     /// <summary>One entry, or null.</summary>
-    public async Task<QuarantineView?> FindAsync(string station, Guid epoch, long offset, CancellationToken cancellationToken) => (await store.ReadAsync(
+    public async Task<QuarantineView?> FindAsync(string station, Guid epoch, long offset, CancellationToken cancellationToken) => await store.ReadAsync(
         $$"""
         SELECT {{Columns}} FROM (
             SELECT * FROM quarantined WHERE station = {station:String} AND journal_epoch = toUUID({epoch:String}) AND journal_offset = {offset:UInt64}) AS q
         {{Joined}}
         """,
-        View, cancellationToken, ("station", station), ("epoch", epoch.ToString()), ("offset", (ulong)offset)).ConfigureAwait(false)).FirstOrDefault();
+        View, cancellationToken, ("station", station), ("epoch", epoch.ToString()), ("offset", (ulong)offset)).ConfigureAwait(false) is [var entry] ? entry : null;
 
     /// <summary>Entries by station and reason.</summary>
     public Task<IReadOnlyList<ReasonCount>> ReasonsAsync(string? station, CancellationToken cancellationToken) => store.ReadAsync(

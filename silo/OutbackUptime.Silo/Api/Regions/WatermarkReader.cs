@@ -39,7 +39,7 @@ internal sealed class WatermarkReader(StoreQueries store, Memo memo, TimeProvide
         {
             lock (_lock)
             {
-                return new Watermarks(new Dictionary<string, DateTimeOffset>(_last, StringComparer.Ordinal), $"The store of {e.Region} can't be read: what came since is in one region only.", []);
+                return new Watermarks(new Dictionary<string, DateTimeOffset>(_last, StringComparer.Ordinal), $"The store of {e.Region} can't be read: what came since is in one region only.", new Dictionary<string, DateTimeOffset>());
             }
         }
     }
