@@ -410,7 +410,8 @@ internal sealed class DemoSystem : IAsyncDisposable
                 s.Latitude,
                 s.Longitude,
                 s.HomeRegion,
-                hubs = HubsOf(s).Select(h => new { h.Id, intervalSeconds = Math.Max(1, (int)_options.Interval.TotalSeconds) }),
+                driveHours = 3,
+                hubs = HubsOf(s).Select(h => RegistryHub.Of(s.Id, h.Id, _options.Interval)),
             }),
         },
         JsonSerializerOptions.Web));

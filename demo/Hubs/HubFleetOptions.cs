@@ -9,6 +9,9 @@ internal sealed record HubFleetOptions
     /// <summary>Everything random comes from it: same seed, same packets at the same times.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Hubs with a fault, by `station/hub`.</summary>
+    public IReadOnlyDictionary<string, WaterFault> Faults { get; init; } = WaterFaults.Parse(null);
+
     /// <summary>Packets a hub keeps unacknowledged; beyond that the oldest goes, as in a hub's flash.</summary>
     public int FlashPackets { get; init; } = 10_000;
 

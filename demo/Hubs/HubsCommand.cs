@@ -14,11 +14,12 @@ internal static class HubsCommand
         var interval = new Option<TimeSpan>("--interval") { Description = "time between a hub's packets, e.g. 1s or 250ms", CustomParser = r => ParseDuration(r), DefaultValueFactory = _ => TimeSpan.FromSeconds(1) };
         var duration = new Option<TimeSpan?>("--for") { Description = "stop after this long; absent: on SIGTERM or Ctrl-C", CustomParser = r => ParseDuration(r) };
         var seed = new Option<int>("--seed") { Description = "seed of all values and faults", DefaultValueFactory = _ => 1 };
-        var command = new Command("hubs", "Simulate hubs that publish into gateways over MQTT and record what was acknowledged.") { gateways, record, interval, duration, seed };
+        var faults = new Option<string>("--faults") { Description = "hubs with a fault, e.g. ten-mile/bore-03=leak,ten-mile/bore-04=dry-tank", DefaultValueFactory = _ => Environment.GetEnvironmentVariable(WaterFaults.Variable) ?? "" };
+        var command = new Command("hubs", "Simulate hubs that publish into gateways over MQTT and record what was acknowledged.") { gateways, record, interval, duration, seed, faults };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             GatewayTarget.ReadFile(parsed.GetRequiredValue(gateways).FullName),
             parsed.GetRequiredValue(record).FullName,
-            new HubFleetOptions { Interval = parsed.GetValue(interval), Seed = parsed.GetValue(seed) },
+            new HubFleetOptions { Interval = parsed.GetValue(interval), Seed = parsed.GetValue(seed), Faults = WaterFaults.Parse(parsed.GetValue(faults)) },
             parsed.GetValue(duration),
             time,
             Console.Out,

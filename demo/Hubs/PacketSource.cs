@@ -26,7 +26,7 @@ internal sealed class PacketSource
     {
         _options = options;
         _random = new Random(SeedOf(options.Seed, station, hub.Id));
-        _water = new WaterPoint(_random);
+        _water = new WaterPoint(_random, WaterFit.Of(station, hub.Id), options.Faults.GetValueOrDefault($"{station}/{hub.Id}"));
         _bootedAt = startedAt;
         _clockError = TimeSpan.FromMilliseconds(_random.Next(-4_000, 4_000));
         var sendsBoot = hub.Boot ?? _random.Next(10) != 0;

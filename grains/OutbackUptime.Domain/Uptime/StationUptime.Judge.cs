@@ -5,8 +5,9 @@ namespace OutbackUptime.Domain.Uptime;
 /// <content>Judging.</content>
 public sealed partial class StationUptime
 {
-    // What a minute's evidence may change near it: the next heartbeats on each side tell why packets were late.
-    private const long Around = 30;
+    // What a minute's evidence may change near it, in slots: why packets were late is told by heartbeats within 3 min, of which one
+    // in a row with another 50 s off; and whether regions were lost behind a dead link by what was right before and after.
+    private const long Around = 60;
 
     /// <summary>
     /// The verdicts that are new, or other than told before, to be written to the store. To be called every few seconds; work is

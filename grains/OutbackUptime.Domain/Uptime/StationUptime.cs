@@ -102,6 +102,12 @@ public sealed partial class StationUptime
             return;
         }
 
+        if (!_station.HasHeartbeats)
+        {
+            // From now on a silence may be told apart: what was `unknown` so far is judged anew.
+            _dirty.Add(new OffsetRange(WindowFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
+        }
+
         var boot = heartbeat.Uptime < receivedAt - DateTimeOffset.UnixEpoch ? receivedAt - heartbeat.Uptime : DateTimeOffset.UnixEpoch;
         if (_station.AddHeartbeat(heartbeat, Slots.Of(receivedAt), Slots.Of(boot), IsInTime(receivedAt, committedAt), WindowFirst))
         {

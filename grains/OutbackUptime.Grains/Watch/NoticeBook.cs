@@ -1,65 +1,61 @@
 using OutbackUptime.Domain.Alerts;
+using OutbackUptime.Domain.Alerts.Notices;
 using OutbackUptime.Domain.Stations;
+using OutbackUptime.Grains.Alerting;
 
 namespace OutbackUptime.Grains.Watch;
 
 /// <summary>
-/// What people are to be told and what they were told. A change that a channel did not take is tried again until it is old; one that
-/// some activation has delivered is not told again by another.
+/// What people are to be told. The sender asks its ledger (the stores) before each message, so what some activation has delivered is
+/// not told again by another.
 /// </summary>
-internal sealed class NoticeBook(string station, WatchServices services, IAlertNotifier? notifier)
+internal sealed class NoticeBook(INoticeSender? sender, TimeProvider time)
 {
-    private static readonly TimeSpan s_kept = TimeSpan.FromDays(7);
-    private static readonly TimeSpan s_patience = TimeSpan.FromHours(6);
-    private readonly HashSet<(string AlertId, string Kind, int Level, string Channel)> _delivered = [];
-    private readonly List<(AlertTransition Transition, DateTimeOffset Since)> _due = [];
+    private static readonly TimeSpan s_digestLookBack = TimeSpan.FromHours(1);
+    private readonly List<(Notice Notice, IReadOnlyList<string> Contacts)> _due = [];
+    private DateTimeOffset? _nextDigest;
 
-    public void Add(AlertTransition transition)
+    public void Add(Station station, AlertTransition transition)
     {
-        if (transition.Notify && notifier is not null)
+        if (sender is not null && transition.Notify && NoticeWriter.Of(station, transition) is { } notice)
         {
-            _due.Add((transition, services.Time.GetUtcNow()));
+            _due.Add((notice, ContactsOf(station, transition)));
         }
     }
 
     /// <summary>
-    /// Reads what was delivered. An alert that is on and of which nobody was told at its level is told now: the activation that found
-    /// it may have died in between.
+    /// Alerts that are open are told (again, as far as this book knows): the activation that found them may have died before people
+    /// were told.
     /// </summary>
-    public async Task RecoverAsync(IReadOnlyList<Alert> current, CancellationToken cancellationToken)
+    public void Recover(Station station, IReadOnlyList<Alert> current)
     {
-        foreach (var store in services.Stores.Where(s => s.IsAvailable))
-        {
-            foreach (var notice in await store.ReadNoticesAsync(station, services.Time.GetUtcNow() - s_kept, cancellationToken))
-            {
-                if (notice.Delivered)
-                {
-                    _delivered.Add(notice.Key);
-                }
-            }
-        }
-
         foreach (var alert in current.Where(a => a is { Level: > 0, State: AlertState.Open }))
         {
-            Add(new AlertTransition(alert.Level == 1 ? AlertTransitionKind.Opened : AlertTransitionKind.Escalated, alert));
+            Add(station, new AlertTransition(alert.Level == 1 ? AlertTransitionKind.Opened : AlertTransitionKind.Escalated, alert));
         }
     }
 
-    /// <summary>Tells what is due; the rows say what became of it.</summary>
-    public async Task<IReadOnlyList<NoticeRow>> TellAsync(Station about, CancellationToken cancellationToken)
+    /// <summary>Hands over what is due, and the day's digest at its hour. What the sender has no room for waits for the next time.</summary>
+    public void Tell(Station station, IReadOnlyList<Alert> current)
     {
-        List<NoticeRow> rows = [];
-        foreach (var due in _due.ToArray())
+        if (sender is null)
         {
-            var told = await notifier!.TellAsync(about, due.Transition, _delivered, cancellationToken);
-            rows.AddRange(told);
-            _delivered.UnionWith(told.Where(r => r.Delivered).Select(r => r.Key));
-            if (told.All(r => r.Delivered) || services.Time.GetUtcNow() - due.Since > s_patience)
-            {
-                _due.Remove(due);
-            }
+            return;
         }
 
-        return rows;
+        _due.RemoveAll(due => sender.TrySend(due.Notice, due.Contacts));
+        var now = time.GetUtcNow();
+        _nextDigest ??= DailyDigest.NextDue(station, now - s_digestLookBack);
+        if (now >= _nextDigest && sender.TrySend(DailyDigest.Of(station, current, now), station.DigestTo.Count > 0 ? station.DigestTo : FirstStep(station)))
+        {
+            _nextDigest = DailyDigest.NextDue(station, now);
+        }
     }
+
+    private static IReadOnlyList<string> FirstStep(Station station) => station.Escalation.Count > 0 ? station.Escalation[0].Notify : [];
+
+    // It is over: all who were told. Else: the step reached.
+    private static IReadOnlyList<string> ContactsOf(Station station, AlertTransition transition) => transition.Kind == AlertTransitionKind.Cleared
+        ? [.. station.Escalation.Take(transition.Alert.Level).SelectMany(s => s.Notify).Distinct(StringComparer.Ordinal)]
+        : station.Escalation.ElementAtOrDefault(transition.Alert.Level - 1)?.Notify ?? [];
 }

@@ -9,7 +9,6 @@ internal sealed class WatchOutbox(WatchServices services)
     private const int MaxVerdicts = 50_000;
     private readonly List<VerdictRow> _verdicts = [];
     private readonly Dictionary<string, AlertRow> _alerts = new(StringComparer.Ordinal);
-    private readonly List<NoticeRow> _notices = [];
 
     /// <summary>Verdicts were left out because nothing could be written for too long: they are to be judged anew.</summary>
     public bool HasOverflowed { get; private set; }
@@ -26,12 +25,10 @@ internal sealed class WatchOutbox(WatchServices services)
 
     public void Add(AlertRow alert) => _alerts[alert.Alert.Id] = alert;
 
-    public void Add(NoticeRow notice) => _notices.Add(notice);
-
     /// <summary>Writes what there is. True when some store holds all of it.</summary>
     public async Task<bool> FlushAsync()
     {
-        var rows = new WatchRows { Verdicts = [.. _verdicts], Alerts = [.. _alerts.Values], Notices = [.. _notices] };
+        var rows = new WatchRows { Verdicts = [.. _verdicts], Alerts = [.. _alerts.Values] };
         if (rows.Count == 0)
         {
             return true;
@@ -45,7 +42,6 @@ internal sealed class WatchOutbox(WatchServices services)
 
         _verdicts.Clear();
         _alerts.Clear();
-        _notices.Clear();
         return true;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class BatteryNightRule : IWaterRule
 
     public TimeSpan ToClear => TimeSpan.FromHours(1);
 
+    public TimeSpan Pace => TimeSpan.FromMinutes(15);
+
     public bool Concerns(Hub hub) => hub.Battery is not null;
 
     public Finding At(StationHistory station, HubHistory hub, long slot)

@@ -5,12 +5,13 @@ namespace OutbackUptime.Domain.Alerts.Rules;
 
 /// <summary>
 /// The tank falls several times faster than is normal for these hours: a leak or a stuck float. Looks at 6 h, of which at least 3
-/// with the pump still: "500 L a night is normal, 2,000 L is a leak" shows in no less (bushlinx).
+/// with the pump still, and in each third: "500 L a night is normal, 2,000 L is a leak" shows in no less (bushlinx).
 /// </summary>
 internal sealed class FallRateRule : IWaterRule
 {
     private const double WindowHours = 6;
     private const double LeastHours = 2.9;
+    private const int Parts = 3;
 
     // What sensor noise can make up in 3 h: 0.3 % of the tank an hour.
     private const double LeastPercentPerHour = 0.3;
@@ -45,6 +46,11 @@ internal sealed class FallRateRule : IWaterRule
             return fall.PerHour < 0.6 * factor * fall.NormalPerHour || fall.PerHour < least ? Finding.Fine : Finding.Unclear;
         }
 
+        if (!IsSteady(station, hub, slot, least) || Thirst.IsCaughtUp(station, hub, slot))
+        {
+            return Finding.Unclear;
+        }
+
         return Finding.Wrong(
             AlertSeverity.Warning,
             ("times_normal", fall.PerHour / Math.Max(1, fall.NormalPerHour)),
@@ -52,5 +58,25 @@ internal sealed class FallRateRule : IWaterRule
             ("normal_lph", fall.NormalPerHour),
             ("level_pct", station.Level(hub, slot)),
             ("hours_left", station.Level(hub, slot) * hub.Hub.Tank.Litres / 100 / fall.PerHour));
+    }
+
+    /// <summary>A leak runs all the time; a mob that came once and drank much doesn't. Every third of the window must show it.</summary>
+    internal static bool IsSteady(StationHistory station, HubHistory hub, long slot, double least)
+    {
+        var seen = 0;
+        for (var part = 0; part < Parts; part++)
+        {
+            var fall = FallMeter.Over(station, hub, slot - station.Slots(part * WindowHours / Parts), WindowHours / Parts);
+            if (fall.Hours >= 1)
+            {
+                seen++;
+                if (fall.PerHour - fall.NormalPerHour < least)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return seen >= 2;
     }
 }

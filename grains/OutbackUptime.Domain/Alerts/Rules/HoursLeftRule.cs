@@ -15,6 +15,7 @@ internal sealed class HoursLeftRule : IWaterRule
     private const double ShortWindowHours = 6;
     private const double ShortLeastHours = 2.9;
     private const double SunIsGoodHours = 2.5;
+    private const double ClearFactor = 1.25;
 
     public string Name => AlertRules.HoursLeft;
 
@@ -39,7 +40,7 @@ internal sealed class HoursLeftRule : IWaterRule
         var hours = litres / Math.Max(draw, 0.1);
         var drive = station.Station.DriveTime.TotalHours;
         var (warnAt, criticalAt) = (drive + station.Limits.PlanningTime.TotalHours, drive + station.Limits.OvernightTime.TotalHours);
-        if (HelpInHours(station, hub, slot) is { } help)
+        if (hours <= warnAt * ClearFactor && HelpInHours(station, hub, slot) is { } help)
         {
             // The pump comes first, with a little to spare. Critical only where both the pump and a driver would come too late.
             (warnAt, criticalAt) = (Math.Min(warnAt, help + 2), Math.Min(criticalAt, help));
@@ -47,7 +48,7 @@ internal sealed class HoursLeftRule : IWaterRule
 
         if (hours > warnAt)
         {
-            return hours > warnAt * 1.25 ? Finding.Fine : Finding.Unclear;
+            return hours > warnAt * ClearFactor ? Finding.Fine : Finding.Unclear;
         }
 
         return Finding.Wrong(
@@ -64,7 +65,7 @@ internal sealed class HoursLeftRule : IWaterRule
         var day = FallMeter.Over(station, hub, slot, LongWindowHours);
         var recent = FallMeter.Over(station, hub, slot, ShortWindowHours);
         var measured = day.Hours >= LongLeastHours ? day.PerHour : double.NaN;
-        if (recent.Hours >= ShortLeastHours && recent.PerHour >= station.Limits.FallFactor * recent.NormalPerHour)
+        if (recent.Hours >= ShortLeastHours && recent.PerHour >= station.Limits.FallFactor * recent.NormalPerHour && !Thirst.IsCaughtUp(station, hub, slot))
         {
             // It runs out somewhere: what it does now counts, not yesterday's mean.
             measured = double.IsNaN(measured) ? recent.PerHour : Math.Max(measured, recent.PerHour);

@@ -20,12 +20,16 @@ internal sealed class PumpNoRiseRule : IWaterRule
 
     public TimeSpan ToClear => TimeSpan.FromMinutes(15);
 
+    public TimeSpan Pace => TimeSpan.FromMinutes(15);
+
     public bool Concerns(Hub hub) => hub.Pump is not null;
 
     public string? DependsOn(Hub hub) => hub.Pump!.Fills;
 
     public Finding At(StationHistory station, HubHistory hub, long slot) =>
-        station.Find(hub.Hub.Pump!.Fills) is { Hub.Tank: not null } tank ? Look(station, tank, hub, slot) : Finding.Unclear;
+        station.Find(hub.Hub.Pump!.Fills) is not { Hub.Tank: not null } tank ? Finding.Unclear
+            : Look(station, tank, hub, slot) is var found && found.Look == Rules.Look.Wrong && Thirst.IsCaughtUp(station, tank, slot) ? Finding.Unclear
+            : found;
 
     internal static Finding Look(StationHistory station, HubHistory tank, HubHistory pump, long slot)
     {

@@ -18,6 +18,8 @@ internal sealed class PumpStillRule : IWaterRule
 
     public TimeSpan ToClear => TimeSpan.FromMinutes(15);
 
+    public TimeSpan Pace => TimeSpan.FromMinutes(15);
+
     public bool Concerns(Hub hub) => hub.Pump is not null;
 
     public string? DependsOn(Hub hub) => hub.Pump!.Fills;

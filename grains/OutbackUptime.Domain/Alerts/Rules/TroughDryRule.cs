@@ -25,31 +25,29 @@ internal sealed class TroughDryRule : IWaterRule
 
     public string? DependsOn(Hub hub) => hub.Trough!.FedBy;
 
-    public Finding At(StationHistory station, HubHistory hub, long slot)
+    public Finding At(StationHistory station, HubHistory hub, long slot) =>
+        station.Find(hub.Hub.Trough!.FedBy) is { Hub.Tank: not null } tank ? Look(station, tank, hub, slot) : Finding.Unclear;
+
+    internal static Finding Look(StationHistory station, HubHistory tank, HubHistory trough, long slot)
     {
-        if (station.Find(hub.Hub.Trough!.FedBy) is not { Hub.Tank: { } parts } tank)
-        {
-            return Finding.Unclear;
-        }
-
         var level = station.Level(tank, slot);
-        if (hub.Sends(Signal.TroughLevel))
+        if (trough.Sends(Signal.TroughLevel))
         {
-            var trough = hub.Settled(Signal.TroughLevel, slot, station.Fresh(hub));
-            return float.IsNaN(hub.Last(Signal.TroughLevel, slot)) || float.IsNaN(level) ? Finding.Unclear
-                : trough > DryPercent ? (trough > WetPercent ? Finding.Fine : Finding.Unclear)
+            var wet = trough.Settled(Signal.TroughLevel, slot, station.Fresh(trough));
+            return float.IsNaN(trough.Last(Signal.TroughLevel, slot)) || float.IsNaN(level) ? Finding.Unclear
+                : wet > DryPercent ? (wet > WetPercent ? Finding.Fine : Finding.Unclear)
                 : level < TankHasWaterPercent ? Finding.Unclear
-                : Finding.Wrong(AlertSeverity.Critical, ("trough_pct", trough), ("level_pct", level));
+                : Finding.Wrong(AlertSeverity.Critical, ("trough_pct", wet), ("level_pct", level));
         }
 
-        if (hub.Greatest(Signal.TroughFlow, slot) > StillLpm)
+        if (trough.Greatest(Signal.TroughFlow, slot) > StillLpm)
         {
             return Finding.Fine;
         }
 
         var hour = station.Local(slot).TimeOfDay.TotalHours;
-        var dry = parts.Head > 0 && hour is >= 6 + FlowWindowHours and <= 20 && level >= TankHasWaterPercent
-            && NoFlow(station, hub, slot, station.Slots(FlowWindowHours)) && FlowedBefore(station, hub, slot);
+        var dry = tank.Hub.Tank!.Head > 0 && hour is >= 6 + FlowWindowHours and <= 20 && level >= TankHasWaterPercent
+            && NoFlow(station, trough, slot, station.Slots(FlowWindowHours)) && FlowedBefore(station, trough, slot);
         return dry ? Finding.Wrong(AlertSeverity.Critical, ("hours", FlowWindowHours), ("level_pct", level)) : Finding.Unclear;
     }
 
@@ -70,14 +68,18 @@ internal sealed class TroughDryRule : IWaterRule
         return known >= 0.8 * slots * Math.Min(1, station.Limits.Slot / hub.Hub.Interval);
     }
 
+    /// <summary>Whether the mob is there: it drank in the day before, or that day isn't known (a takeover) and the registry says so.</summary>
     private static bool FlowedBefore(StationHistory station, HubHistory hub, long slot)
     {
-        var flowing = 0;
-        for (var s = slot - station.Slots(24); s < slot; s++)
+        var (flowing, known) = (0, 0);
+        for (var s = slot - station.Slots(24); s <= slot - station.Slots(FlowWindowHours); s++)
         {
-            flowing += hub.Greatest(Signal.TroughFlow, s) > StillLpm ? 1 : 0;
+            var flow = hub.Greatest(Signal.TroughFlow, s);
+            known += float.IsNaN(flow) ? 0 : 1;
+            flowing += flow > StillLpm ? 1 : 0;
         }
 
-        return flowing >= station.Slots(1) * Math.Min(1, station.Limits.Slot / hub.Hub.Interval);
+        var share = Math.Min(1, station.Limits.Slot / hub.Hub.Interval);
+        return flowing >= station.Slots(0.5) * share || known < station.Slots(12) * share;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class StationHistory
 {
     private readonly Dictionary<string, HubHistory> _hubs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HubHistory> _pumpOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HubHistory> _troughOf = new(StringComparer.Ordinal);
     private readonly HubHistory? _weather;
     private readonly long _slotMs;
 
@@ -22,6 +23,11 @@ internal sealed class StationHistory
             if (hub.Pump is { } pump)
             {
                 _pumpOf[pump.Fills] = history;
+            }
+
+            if (hub.Trough is { } trough)
+            {
+                _troughOf[trough.FedBy] = history;
             }
 
             if (_weather is null && hub.Kind == HubKind.Weather)
@@ -48,6 +54,9 @@ internal sealed class StationHistory
 
     /// <summary>The pump that fills a hub's tank, if one is known.</summary>
     public HubHistory? PumpOf(string tankHub) => _pumpOf.GetValueOrDefault(tankHub);
+
+    /// <summary>A trough that a hub's tank feeds, if one is known; of several, the last.</summary>
+    public HubHistory? TroughOf(string tankHub) => _troughOf.GetValueOrDefault(tankHub);
 
     /// <summary>Slots in so many hours, at least one.</summary>
     public int Slots(double hours) => Math.Max(1, (int)Math.Round(hours * SlotsPerHour));

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace OutbackUptime.Silo.Alerting;
+
+[OptionsValidator]
+internal sealed partial class AlertingOptionsValidator : IValidateOptions<AlertingOptions>;
