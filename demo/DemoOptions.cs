@@ -24,6 +24,9 @@ internal sealed record DemoOptions
     /// <summary>Where the JSON report goes, if anywhere.</summary>
     public string? Report { get; init; }
 
+    /// <summary>Folder in which drills leave their reports for the console, if any.</summary>
+    public string? Reports { get; init; }
+
     /// <summary>Seed of all that is random in the load.</summary>
     public int Seed { get; init; }
 

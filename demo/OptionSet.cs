@@ -46,6 +46,7 @@ internal sealed class OptionSet
     public DemoOptions Read(ParseResult parsed, string folder)
     {
         var (stations, hubs) = (parsed.GetValue(_stations), parsed.GetValue(_hubs));
+        var data = parsed.GetValue(_data)?.FullName ?? DemoFolder.DefaultRoot(folder);
         return new DemoOptions
         {
             For = parsed.GetValue(_for),
@@ -57,7 +58,9 @@ internal sealed class OptionSet
             Report = parsed.GetValue(_report)?.FullName,
             Prometheus = parsed.GetValue(_prometheus),
             Seed = parsed.GetValue(_seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1, 1_000_000),
-            Data = parsed.GetValue(_data)?.FullName ?? DemoFolder.DefaultRoot(folder),
+            Data = data,
+            // Beside the data, so that the demo shows what the drills left.
+            Reports = Path.Combine(Path.GetDirectoryName(data) ?? data, "reports"),
         };
     }
 

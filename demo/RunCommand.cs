@@ -157,11 +157,16 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
         var station = system.Stations[0];
         Console.WriteLine($"""
 
-              Sydney silo     {system.SiloUrl("syd-1")}/status   /metrics   /dashboard/   /live/{station.Id}
-              Melbourne silo  {system.SiloUrl("mel-1")}/status
+              console         {system.SiloUrl("syd-1")}/   (Sydney)   {system.SiloUrl("mel-1")}/   (Melbourne)
+              sign in with    {system.OperatorToken}   (operator)
+                              {system.ViewerToken}   (viewer)
+              Sydney silo     /status   /dashboard/   /live/{station.Id}   /openapi/v1.json (signed in)   /metrics (from this machine)
               gateway         {system.GatewayUrl(station.Id)}/status   /metrics
               stores          {system.StoreUrl("syd")}   {system.StoreUrl("mel")}
               Prometheus      {(system.Prometheus is null ? $"prometheus --config.file={system.Folder.File(PrometheusFiles.Configuration)} --storage.tsdb.path=/tmp/outback-prometheus" : system.PrometheusUrl)}
+
+            From a terminal (`dotnet run --project cli/OutbackUptime.Cli -- --help`):
+              export OUTBACK_URL={system.SiloUrl("mel-1")} OUTBACK_TOKEN={system.OperatorToken}
 
             Publish a packet of your own, and read it back from both stores:
               mosquitto_pub --cafile {system.CaPath} -h localhost -p {system.MqttPort(station.Id)} -u {DemoSystem.GuestHub} -P {system.GuestSecret(station.Id)} -q 1 -t stations/{station.Id}/hubs/{DemoSystem.GuestHub}/packets -m '{"{"}"seq":1,"metrics":{"{"}"tank_level_pct":71.4{"}"}{"}"}'

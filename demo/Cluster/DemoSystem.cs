@@ -108,6 +108,12 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     public string GuestSecret(string station) => _secrets.Of(station, GuestHub);
 
+    /// <summary>Opens the console for operators; made on the spot.</summary>
+    public string OperatorToken => _secrets.Token("operator");
+
+    /// <summary>Opens the console for viewers.</summary>
+    public string ViewerToken => _secrets.Token("viewer");
+
     public string JournalPath(string station) => Path.Combine(DataOf(station), "journal.db");
 
     public IEnumerable<string> RecordFiles => Directory.GetFiles(Folder.Records, "*.tsv").Order(StringComparer.Ordinal);
@@ -182,7 +188,7 @@ internal sealed class DemoSystem : IAsyncDisposable
     /// <summary>All silos' pages; null where one does not answer.</summary>
     public async Task<Dictionary<string, SiloPage?>> SiloPagesAsync(CancellationToken cancellationToken)
     {
-        var pages = await Task.WhenAll(Silos.Keys.Select(async s => (Silo: s, Page: await Status.GetAsync<SiloPage>($"{SiloUrl(s)}/status", cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+        var pages = await Task.WhenAll(Silos.Keys.Select(async s => (Silo: s, Page: await Status.GetAsync<SiloPage>($"{SiloUrl(s)}/status", cancellationToken, ViewerToken).ConfigureAwait(false)))).ConfigureAwait(false);
         return pages.ToDictionary(p => p.Silo, p => p.Page, StringComparer.Ordinal);
     }
 
@@ -301,6 +307,12 @@ internal sealed class DemoSystem : IAsyncDisposable
             ["Uplink__CaPath"] = CaPath,
             ["Admin__Address"] = address,
             ["Admin__Port"] = $"{Port($"{name}-admin")}",
+            ["SignIn__OperatorToken"] = OperatorToken,
+            ["SignIn__ViewerToken"] = ViewerToken,
+            // One folder for all silos: who is signed in at one is signed in at the other.
+            ["SignIn__KeysFolder"] = Folder.File("console-keys"),
+            ["SignIn__LocalMetrics"] = "true",
+            ["Api__DrillsFolder"] = _options.Reports ?? "",
             // Several silos share this machine's cores.
             ["DOTNET_gcServer"] = "0",
         };

@@ -29,6 +29,18 @@ internal sealed class Secrets
         return secret;
     }
 
+    /// <summary>A sign-in token of the silos' console, made if need be: 256 bits.</summary>
+    public string Token(string role)
+    {
+        var key = $"console/{role}";
+        if (!_secrets.TryGetValue(key, out var token))
+        {
+            _secrets[key] = token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        }
+
+        return token;
+    }
+
     public void Save()
     {
         using var file = new FileStream(_path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -8,12 +9,15 @@ internal sealed class StatusClient : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
 
-    public async Task<T?> GetAsync<T>(string url, CancellationToken cancellationToken)
+    public async Task<T?> GetAsync<T>(string url, CancellationToken cancellationToken, string? token = null)
         where T : class
     {
         try
         {
-            return await _http.GetFromJsonAsync<T>(url, JsonSerializerOptions.Web, cancellationToken).ConfigureAwait(false);
+            using var request = new HttpRequestMessage(HttpMethod.Get, url);
+            request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+            using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken).ConfigureAwait(false) : null;
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
         {

@@ -22,6 +22,7 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
         foreach (var drill in drills)
         {
             reports.Add(await RunOneAsync(drill, azurite, cancellationToken).ConfigureAwait(false));
+            Keep(reports[^1]);
             if (options.Report is { } path)
             {
                 await File.WriteAllTextAsync(path, RunReport.ToJson(reports), cancellationToken).ConfigureAwait(false);
@@ -40,6 +41,16 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
         }
 
         return reports.TrueForAll(r => r.Verdict == "pass") ? 0 : 1;
+    }
+
+    // For the console: the newest report of each drill.
+    private void Keep(RunReport report)
+    {
+        if (options.Reports is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, $"{report.Drill}-{report.Topology}.json"), report.ToJson());
+        }
     }
 
     private async Task<RunReport> RunOneAsync(IDrill drill, string? azurite, CancellationToken cancellationToken)

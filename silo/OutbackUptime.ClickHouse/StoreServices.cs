@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OutbackUptime.ClickHouse.Querying;
 using OutbackUptime.ClickHouse.Reading;
 using OutbackUptime.ClickHouse.Schema;
 using OutbackUptime.ClickHouse.Watch;
@@ -28,6 +29,7 @@ public static class StoreServices
         services.AddSingleton(provider => new RegionStores([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Store)]));
         services.AddSingleton<IRegionStores>(provider => provider.GetRequiredService<RegionStores>());
         services.AddSingleton<IStoreStatusSource>(provider => provider.GetRequiredService<RegionStores>());
+        services.AddSingleton(provider => new StoreReaders([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Reader)]));
         services.AddSingleton(provider => new WatchStores([.. provider.GetRequiredService<IReadOnlyList<StoreWiring>>().Select(w => w.Watch)]));
         services.AddSingleton<IWatchStores>(provider => provider.GetRequiredService<WatchStores>());
         services.AddHostedService<StoreWriters>();
@@ -59,7 +61,8 @@ public static class StoreServices
             provider.GetRequiredService<StoreInstruments>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<StoreWriter>());
         var store = new RegionStore(writer, new RecentKeysReader(client, database, options.Writer.ReadTimeout), options.Writer.ReadTimeout, time);
-        return new StoreWiring(store, writer, CreateWatch(region, client, database, writer, options.Writer.ReadTimeout, time, provider), client);
+        return new StoreWiring(
+            store, writer, new StoreReader(region, client, database, writer, options.Writer.QueryTimeout, time), CreateWatch(region, client, database, writer, options.Writer.ReadTimeout, time, provider), client);
     }
 
     private static WatchStore CreateWatch(

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace OutbackUptime.Silo.Admin;
 
-/// <summary>Health, metrics, status and dashboard (section `Admin`). It has no authentication: loopback unless told otherwise.</summary>
+/// <summary>Console, API, health, metrics, status and dashboard (section `Admin`). Everything but health checks needs a sign-in (section `SignIn`).</summary>
 internal sealed class AdminOptions
 {
-    /// <summary>IP address to listen on. Default 127.0.0.1; put an authenticating proxy before any other.</summary>
+    /// <summary>IP address to listen on. Default 127.0.0.1; it speaks plain HTTP: put a TLS proxy before any other (`SignIn:Proxies`).</summary>
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 

@@ -42,7 +42,7 @@ internal static class SiloHost
         services.AddHostedService<DrainService>();
         services.AddWatch();
         services.AddSiloTelemetry(builder.Configuration, silo);
-        services.AddAdmin(builder.WebHost);
+        services.AddAdmin(builder.WebHost, builder.Configuration);
 
         var app = builder.Build();
         app.MapIngest();

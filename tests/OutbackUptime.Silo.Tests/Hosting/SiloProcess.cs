@@ -15,11 +15,17 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly int _uplink = FreePort.Next();
     private readonly int _admin = FreePort.Next();
 
-    public SiloProcess(RegionsFixture fixture, string cluster, string region, string registry)
+    /// <summary>Opens the admin port for operators.</summary>
+    public const string OperatorToken = "operator-token-of-the-tests-0123456789";
+
+    /// <summary>Opens the admin port for viewers.</summary>
+    public const string ViewerToken = "viewer-token-of-the-tests-0123456789abc";
+
+    public SiloProcess(RegionsFixture fixture, string cluster, string region, string registry, IReadOnlyDictionary<string, string>? settings = null)
     {
         _fixture = fixture;
         var (certificate, key) = fixture.Certificates.Make($"silo-{region}", $"spiffe://outback-uptime/region/{region}");
-        _process = ChildProcess.StartProject("OutbackUptime.Silo", [], new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["Silo__Region"] = region,
             ["Silo__Name"] = $"{region}-1",
@@ -35,12 +41,23 @@ internal sealed class SiloProcess : IAsyncDisposable
             ["Uplink__KeyPath"] = key,
             ["Uplink__CaPath"] = fixture.Certificates.CaPath,
             ["Admin__Port"] = $"{_admin}",
+            ["SignIn__OperatorToken"] = OperatorToken,
+            ["SignIn__ViewerToken"] = ViewerToken,
             ["Stores__Regions__syd__ConnectionString"] = fixture.Store("syd"),
             ["Stores__Regions__mel__ConnectionString"] = fixture.Store("mel"),
-        });
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+        {
+            environment[name] = value;
+        }
+
+        _process = ChildProcess.StartProject("OutbackUptime.Silo", [], environment);
     }
 
-    public HttpClient Admin => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_admin}") };
+    public Uri AdminUrl => new($"http://127.0.0.1:{_admin}");
+
+    /// <summary>The admin port, as an operator.</summary>
+    public HttpClient Admin => field ??= new HttpClient { BaseAddress = AdminUrl, DefaultRequestHeaders = { { "Authorization", $"Bearer {OperatorToken}" } } };
 
     public string Output => _process.Output;
 
