@@ -6,9 +6,10 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     // Heartbeats come every 30 s; farther off they say nothing of the moment.
     private const long Near = 18;
 
-    // Two in a row, as slots: 30 s apart, some jitter.
-    private const long PairFrom = 1;
-    private const long PairTo = 5;
+    private const int Neighbours = 2;
+
+    // Slots: two heartbeats of 30 s, and some jitter.
+    private const long NeighboursWithin = 9;
 
     /// <summary>
     /// The cause for a slot in which the gateway lived and nothing came in time. Without a region nobody can tell whether the link
@@ -25,16 +26,27 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     }
 
     /// <summary>
-    /// Two of a heartbeat and its neighbours. One alone may say "up" of a link that died a second ago or came back for five, or "down"
-    /// while the gateway tries the other region.
+    /// Most of a heartbeat and the two on each side. One alone may say "up" of a link that died a second ago or came back for five,
+    /// or "down" while the gateway tries the other region.
     /// </summary>
     private bool MostSayUp(long heartbeat)
     {
-        var earlier = PointSearch.Before(evidence.Book, StationEvidence.LateHeartbeats, heartbeat - PairFrom, Math.Max(windowFirst, heartbeat - PairTo));
-        var later = PointSearch.After(evidence.Book, StationEvidence.LateHeartbeats, heartbeat + PairFrom, Math.Min(now + 1, heartbeat + PairTo + 1));
-        return Up(earlier) + Up(heartbeat) + Up(later) >= 2;
+        var (count, ups) = (1, SaysUp(heartbeat) ? 1 : 0);
+        var slot = heartbeat;
+        for (var i = 0; i < Neighbours
+            && PointSearch.Before(evidence.Book, StationEvidence.LateHeartbeats, slot - 1, Math.Max(windowFirst, heartbeat - NeighboursWithin)) is { } before; i++)
+        {
+            (slot, count, ups) = (before, count + 1, ups + (SaysUp(before) ? 1 : 0));
+        }
 
-        int Up(long? slot) => slot is { } s && SaysUp(s) ? 1 : 0;
+        slot = heartbeat;
+        for (var i = 0; i < Neighbours
+            && PointSearch.After(evidence.Book, StationEvidence.LateHeartbeats, slot + 1, Math.Min(now + 1, heartbeat + NeighboursWithin)) is { } after; i++)
+        {
+            (slot, count, ups) = (after, count + 1, ups + (SaysUp(after) ? 1 : 0));
+        }
+
+        return count > 1 && ups * 2 > count;
     }
 
     private bool SaysUp(long slot)
