@@ -46,7 +46,7 @@ public sealed class RuleFilesTests
                 "amtool", ["config", "routes", "test", $"--config.file={Repository.PathOf("ops/alertmanager/alertmanager.yml")}", $"alertname={alert}", $"severity={severity}"]);
 
             Assert.True(exit == 0, output);
-            Assert.Equal(severity == "critical" ? "pager" : "mail", output.Trim());
+            Assert.Equal(severity == "critical" ? "pager" : "mail", output.Split('\n')[0]);
         }
     }
 
