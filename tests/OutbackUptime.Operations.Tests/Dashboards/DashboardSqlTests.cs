@@ -35,7 +35,7 @@ public sealed class DashboardSqlTests
             await server.QueryAsync(row);
         }
 
-        await Eventually.TrueAsync(async () => await server.QueryAsync("SELECT count() > 0 FROM board.heatmap_minute") == "true");
+        await Eventually.TrueAsync(async () => await server.QueryAsync("SELECT count() > 0 FROM board.heatmap_minute") == "1");
         var problems = new List<string>();
         foreach (var (where, sql) in DashboardFiles.Sql)
         {
