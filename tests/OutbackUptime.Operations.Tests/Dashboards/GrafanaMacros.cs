@@ -24,8 +24,12 @@ internal static partial class GrafanaMacros
     public static string ExpandPromQl(string expression)
     {
         var expanded = expression.Replace("$__rate_interval", "1m", StringComparison.Ordinal).Replace("$station", ".*", StringComparison.Ordinal);
-        return expanded.Contains('$', StringComparison.Ordinal) ? throw new InvalidOperationException($"A macro or variable is not known: {expanded}") : expanded;
+        return Variable().IsMatch(expanded) ? throw new InvalidOperationException($"A macro or variable is not known: {expanded}") : expanded;
     }
+
+    // Not $1, a group of label_replace.
+    [GeneratedRegex(@"\$[a-zA-Z_{]")]
+    private static partial Regex Variable();
 
     [GeneratedRegex(@"\$__timeFilter\((\w+)\)")]
     private static partial Regex TimeFilter();

@@ -75,6 +75,9 @@ public sealed class RunningStack : IAsyncLifetime
         _folder.Dispose();
     }
 
+    /// <summary>Asks the engine that has both regions' databases.</summary>
+    public Task<string> QueryAsync(string sql, string? database = null) => _engine.QueryAsync(sql, database);
+
     public Task<string> SiloMetricsAsync() => _http.GetStringAsync($"http://127.0.0.1:{SiloAdminPort}/metrics");
 
     public Task<string> GatewayMetricsAsync() => _http.GetStringAsync($"http://127.0.0.1:{GatewayAdminPort}/metrics");
