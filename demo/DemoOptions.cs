@@ -30,6 +30,9 @@ internal sealed record DemoOptions
     /// <summary>Seed of all that is random in the load.</summary>
     public int Seed { get; init; }
 
+    /// <summary>Whether a Prometheus of this machine watches it, and is compared with the report at the end.</summary>
+    public bool Prometheus { get; init; }
+
     /// <summary>Data, logs, certificates.</summary>
     public required string Data { get; init; }
 }

@@ -16,6 +16,7 @@ internal sealed class OptionSet
     private readonly Option<int> _silos = new("--silos-per-region") { Description = "silos in each region", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _topology = new("--topology") { Description = "one Orleans cluster over both regions, or one each", DefaultValueFactory = _ => "stretched" };
     private readonly Option<FileInfo?> _report = new("--report") { Description = "write a JSON report" };
+    private readonly Option<bool> _prometheus = new("--prometheus") { Description = "let this machine's Prometheus (Debian package prometheus) watch it, and compare" };
     private readonly Option<int?> _seed = new("--seed") { Description = "seed of the load; absent: another each time" };
     private readonly Option<DirectoryInfo?> _data = new("--data") { Description = "data, logs and certificates; a second run goes on with them" };
 
@@ -36,7 +37,7 @@ internal sealed class OptionSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _for, _stations, _hubs, _interval, _rate, _silos, _topology, _report, _seed, _data })
+        foreach (var option in new Option[] { _for, _stations, _hubs, _interval, _rate, _silos, _topology, _report, _prometheus, _seed, _data })
         {
             command.Options.Add(option);
         }
@@ -55,6 +56,7 @@ internal sealed class OptionSet
             SilosPerRegion = parsed.GetValue(_silos),
             Topology = parsed.GetValue(_topology)!,
             Report = parsed.GetValue(_report)?.FullName,
+            Prometheus = parsed.GetValue(_prometheus),
             Seed = parsed.GetValue(_seed) ?? System.Security.Cryptography.RandomNumberGenerator.GetInt32(1, 1_000_000),
             Data = data,
             // Beside the data, so that the demo shows what the drills left.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using OutbackUptime.Demo.Cluster;
 using OutbackUptime.Demo.Drills;
+using OutbackUptime.Demo.Prometheus;
 using OutbackUptime.Demo.Reports;
 using OutbackUptime.Demo.View;
 using OutbackUptime.Ledger.Report;
@@ -34,12 +35,12 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
             console.MarkupLineInterpolated($"[green]first packets are safe in both stores[/] {time.GetElapsedTime(started).TotalSeconds:0.0} s after the start");
             WriteHints(system);
 
-            var meter = new LatencyMeter(system);
+            var meter = new LatencyMeter(system, time);
             var warm = WarmUpAsync(meter, cancellationToken);
             await ShowAsync(reader, cancellationToken).ConfigureAwait(false);
             await warm.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var (committed, safe) = await meter.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            measures = new DrillMeasures { Committed = committed, Safe = safe };
+            measures = await PrometheusComparison.AddAsync(system, meter, new DrillMeasures { Committed = committed, Safe = safe }, console.WriteLine, time, CancellationToken.None).ConfigureAwait(false);
 
             console.WriteLine("stopping the hubs, waiting until both stores are whole …");
             await system.HubProcess.StopAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
@@ -160,8 +161,9 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
               sign in with    {system.OperatorToken}   (operator)
                               {system.ViewerToken}   (viewer)
               Sydney silo     /status   /dashboard/   /live/{station.Id}   /openapi/v1.json (signed in)   /metrics (from this machine)
-              gateway         {system.GatewayUrl(station.Id)}/status
+              gateway         {system.GatewayUrl(station.Id)}/status   /metrics
               stores          {system.StoreUrl("syd")}   {system.StoreUrl("mel")}
+              Prometheus      {(system.Prometheus is null ? $"prometheus --config.file={system.Folder.File(PrometheusFiles.Configuration)} --storage.tsdb.path=/tmp/outback-prometheus" : system.PrometheusUrl)}
 
             From a terminal (`dotnet run --project cli/OutbackUptime.Cli -- --help`):
               export OUTBACK_URL={system.SiloUrl("mel-1")} OUTBACK_TOKEN={system.OperatorToken}

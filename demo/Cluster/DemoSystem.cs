@@ -3,6 +3,7 @@ using System.Text.Json;
 using OutbackUptime.Demo.Certificates;
 using OutbackUptime.Demo.Hubs;
 using OutbackUptime.Demo.Processes;
+using OutbackUptime.Demo.Prometheus;
 
 namespace OutbackUptime.Demo.Cluster;
 
@@ -61,6 +62,8 @@ internal sealed class DemoSystem : IAsyncDisposable
 
         _secrets.Save();
         HubProcess = Make(HubsSpec());
+        PrometheusFiles.Write(this);
+        Prometheus = options.Prometheus ? Make(PrometheusSpec()) : null;
     }
 
     public RegionNetwork Network { get; }
@@ -82,6 +85,11 @@ internal sealed class DemoSystem : IAsyncDisposable
     public Dictionary<string, Child> Gateways { get; } = new(StringComparer.Ordinal);
 
     public Child HubProcess { get; }
+
+    /// <summary>This machine's Prometheus, where it was asked for.</summary>
+    public Child? Prometheus { get; }
+
+    public string PrometheusUrl => $"http://127.0.0.1:{Port("prometheus")}";
 
     /// <summary>Gateways' own disks by station; empty unless a drill needs them and this machine can mount them.</summary>
     public Dictionary<string, StationDisk> Disks { get; } = new(StringComparer.Ordinal);
@@ -129,7 +137,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         // Silos wait by themselves for stores and witness. Gateways would do without silos, but would first look for them in vain.
         Child[] regions = [.. Stores.Values, .. _witness is null ? [] : new[] { _witness }, .. Silos.Values];
         await StartAsync(regions, cancellationToken).ConfigureAwait(false);
-        await StartAsync([.. Gateways.Values], cancellationToken).ConfigureAwait(false);
+        await StartAsync([.. Gateways.Values, .. Prometheus is null ? [] : new[] { Prometheus }], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task StartAsync(Child[] children, CancellationToken cancellationToken)
@@ -189,6 +197,7 @@ internal sealed class DemoSystem : IAsyncDisposable
     {
         var limit = TimeSpan.FromSeconds(20);
         await HubProcess.StopAsync(limit).ConfigureAwait(false);
+        await (Prometheus?.StopAsync(limit) ?? Task.CompletedTask).ConfigureAwait(false);
         await Task.WhenAll(Gateways.Values.Select(c => c.StopAsync(limit))).ConfigureAwait(false);
         await Task.WhenAll(Silos.Values.Select(c => c.StopAsync(limit))).ConfigureAwait(false);
         await Task.WhenAll(Stores.Values.Append(_witness).OfType<Child>().Select(c => c.StopAsync(limit))).ConfigureAwait(false);
@@ -196,7 +205,7 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var child in Gateways.Values.Concat(Silos.Values).Concat(Stores.Values).Append(HubProcess).Append(_witness).OfType<Child>())
+        foreach (var child in Gateways.Values.Concat(Silos.Values).Concat(Stores.Values).Append(HubProcess).Append(Prometheus).Append(_witness).OfType<Child>())
         {
             await child.DisposeAsync().ConfigureAwait(false);
         }
@@ -248,6 +257,16 @@ internal sealed class DemoSystem : IAsyncDisposable
     {
         Prefix = Network.PrefixOf(region),
     };
+
+    private ChildSpec PrometheusSpec() => new(
+        "prometheus",
+        "prometheus",
+        [
+            $"--config.file={Folder.File(PrometheusFiles.Configuration)}", $"--storage.tsdb.path={Folder.File("prometheus/data")}",
+            $"--web.listen-address=127.0.0.1:{Port("prometheus")}", "--storage.tsdb.retention.time=1d", "--log.level=warn",
+        ],
+        new Dictionary<string, string>(),
+        token => Status.IsOkAsync($"{PrometheusUrl}/-/ready", token));
 
     private ChildSpec WitnessSpec() => new(
         "witness",

@@ -16,7 +16,7 @@ internal sealed record GatewayPackets(long Accepted, long Duplicates, long Quara
 internal sealed record GatewaySwitch(DateTimeOffset At, string From, string To, string Reason, DateTimeOffset? FirstReceiptAt);
 
 /// <summary>A gateway's /latency: [upper bound in ms, count] since its start.</summary>
-internal sealed record LatencyPage(List<double[]> JournalToCommitted, List<double[]> JournalToSafe);
+internal sealed record LatencyPage(List<double[]> JournalToCommitted, List<double[]> JournalToSafe, List<double[]> ReceivedToCommitted, List<double[]> ReceivedToSafe);
 
 /// <summary>A silo's /status.</summary>
 internal sealed record SiloPage(string Silo, string Region, bool Active, List<SiloMember> Members, List<SiloStore> Stores, List<SiloStation> Stations, long Takeovers, long GiveBacks);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OutbackUptime.Demo.Cluster;
+using OutbackUptime.Demo.Prometheus;
 using OutbackUptime.Demo.Reports;
 using OutbackUptime.Demo.View;
 using OutbackUptime.Ledger;
@@ -76,7 +77,7 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
                 (await system.GatewayPagesAsync(cancellationToken).ConfigureAwait(false)).Values.All(p => p is { NextOffset: > 1 } && p.NextOffset - 1 > p.Depth)).ConfigureAwait(false);
             await run.UntilAsync("all stations at home", TimeSpan.FromSeconds(60), run.IsAllAtHomeAsync).ConfigureAwait(false);
             timeline.Note($"under load: {own.Stations} station(s) with {own.Hubs} hubs each, {own.Stations * own.Hubs / own.Interval.TotalSeconds:0} packets/s; packets are safe");
-            var meter = new LatencyMeter(system);
+            var meter = new LatencyMeter(system, time);
             await run.LoadAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             await meter.StartAsync(cancellationToken).ConfigureAwait(false);
             await run.LoadAsync(TimeSpan.FromSeconds(4)).ConfigureAwait(false);
@@ -84,7 +85,7 @@ internal sealed class DrillCommand(DemoOptions options, TextWriter output, TimeP
             await drill.RunAsync(run).ConfigureAwait(false);
 
             var (committed, safe) = await meter.StopAsync(cancellationToken).ConfigureAwait(false);
-            run.Measures = run.Measures with { Committed = committed, Safe = safe };
+            run.Measures = await PrometheusComparison.AddAsync(system, meter, run.Measures with { Committed = committed, Safe = safe }, output.WriteLine, time, cancellationToken).ConfigureAwait(false);
             await system.HubProcess.StopAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
             timeline.Note("hubs stopped");
             await run.WholeAsync(TimeSpan.FromSeconds(120)).ConfigureAwait(false);

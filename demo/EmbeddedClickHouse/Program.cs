@@ -41,6 +41,7 @@ try
 
     await using var app = builder.Build();
     app.MapClickHouse(pool);
+    app.MapMetrics(pool, TimeProvider.System);
     await app.StartAsync();
     Console.WriteLine($"READY {app.Urls.First()}");
     await app.WaitForShutdownAsync();

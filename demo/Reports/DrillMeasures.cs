@@ -16,4 +16,12 @@ internal sealed record DrillMeasures
     public Latencies? Committed { get; init; }
 
     public Latencies? Safe { get; init; }
+
+    public Latencies? ReceivedToCommitted { get; init; }
+
+    public Latencies? ReceivedToSafe { get; init; }
+
+    public LatencySummary? PrometheusCommitted { get; init; }
+
+    public LatencySummary? PrometheusSafe { get; init; }
 }

@@ -68,7 +68,13 @@ internal sealed record RunReport
         DrainPacketsPerSecond = measures.DrainPacketsPerSecond,
         WedgeFoundSeconds = measures.WedgeFoundSeconds,
         LiveDuringDrainMs = measures.LiveDuringDrain,
-        LatencyMs = new LatencyReport(measures.Committed?.Summary ?? new(null, null, null), measures.Safe?.Summary ?? new(null, null, null)),
+        LatencyMs = new LatencyReport(measures.Committed?.Summary ?? new(null, null, null), measures.Safe?.Summary ?? new(null, null, null))
+        {
+            ReceivedToCommitted = measures.ReceivedToCommitted?.Summary,
+            ReceivedToSafe = measures.ReceivedToSafe?.Summary,
+            PrometheusCommitted = measures.PrometheusCommitted,
+            PrometheusSafe = measures.PrometheusSafe,
+        },
         Missing = [.. ledger.Missing.Select(m => new MissingRange($"{m.Station}/{m.Hub}", m.Boot, m.From, m.To, $"{m.Store}: {m.Cause}"))],
         Verdict = reasons.Count == 0 ? "pass" : "fail",
         Reasons = reasons,

@@ -5,6 +5,7 @@ using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
 using OutbackUptime.EdgeGateway.Systemd;
+using OutbackUptime.EdgeGateway.Telemetry;
 using OutbackUptime.EdgeGateway.Uplink;
 
 namespace OutbackUptime.EdgeGateway;
@@ -20,7 +21,7 @@ internal static class GatewayHost
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true, reloadOnChange: false)
             .AddEnvironmentVariables()
             .AddCommandLine(args);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole();
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsoleLog(builder.Configuration);
         return builder;
     }
 
@@ -34,7 +35,7 @@ internal static class GatewayHost
         services.AddSingleton<IValidateOptions<JournalOptions>, JournalRules>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new Random());
-        services.AddMetrics();
+        services.AddTelemetry(configuration);
         services.AddSingleton<JournalInstruments>();
         services.AddSingleton<MqttInstruments>();
         services.AddSingleton<SqliteJournal>();

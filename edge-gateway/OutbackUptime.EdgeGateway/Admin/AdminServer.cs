@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
+using OutbackUptime.EdgeGateway.Telemetry;
 
 namespace OutbackUptime.EdgeGateway.Admin;
 
@@ -9,7 +10,7 @@ namespace OutbackUptime.EdgeGateway.Admin;
 /// Health and status over HTTP: a GET a connection, a few connections at a time. Small on purpose: a whole web server costs as much
 /// memory as the rest of the gateway (docs/decisions/0016).
 /// </summary>
-internal sealed partial class AdminServer(IOptions<AdminOptions> options, GatewayStatusReader status, TimeProvider time, ILogger<AdminServer> logger) : BackgroundService
+internal sealed partial class AdminServer(IOptions<AdminOptions> options, GatewayStatusReader status, MetricsPage metrics, TimeProvider time, ILogger<AdminServer> logger) : BackgroundService
 {
     private const int MaxConnections = 8;
     private const int MaxRequestBytes = 8192;
@@ -74,7 +75,7 @@ internal sealed partial class AdminServer(IOptions<AdminOptions> options, Gatewa
             using var limit = new CancellationTokenSource(s_requestTime, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            var answer = AdminPages.Answer(await ReadRequestLineAsync(stream, either.Token).ConfigureAwait(false), status);
+            var answer = AdminPages.Answer(await ReadRequestLineAsync(stream, either.Token).ConfigureAwait(false), status, metrics);
             await stream.WriteAsync(answer, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)

@@ -35,7 +35,7 @@ internal sealed class GatewayStatusReader(IOptions<GatewayOptions> options, Sqli
             new JournalStoragePage(journal.Storage.Trouble.ToString(), journal.Storage.Since, journal.Storage.Detail, journal.Salvages, journal.Lost));
     }
 
-    public LatencyPage ReadLatency() => new(uplink.JournalToCommitted.Snapshot(), uplink.JournalToSafe.Snapshot());
+    public LatencyPage ReadLatency() => new(uplink.JournalToCommitted.Snapshot(), uplink.JournalToSafe.Snapshot(), uplink.ReceivedToCommitted.Snapshot(), uplink.ReceivedToSafe.Snapshot());
 
     private RegionStatus Region(string region, OffsetRangeSet committed, long first, long next)
     {

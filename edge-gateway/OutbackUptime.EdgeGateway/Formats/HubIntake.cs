@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
+using OutbackUptime.EdgeGateway.Telemetry;
 
 namespace OutbackUptime.EdgeGateway.Formats;
 
@@ -10,7 +11,7 @@ namespace OutbackUptime.EdgeGateway.Formats;
 /// that one publish holds is journaled in one transaction, before it is acknowledged (I1).
 /// </summary>
 internal sealed partial class HubIntake(
-    IOptions<GatewayOptions> gateway, IPacketJournal journal, MqttInstruments instruments, TimeProvider time, ILogger<HubIntake> logger)
+    IOptions<GatewayOptions> gateway, IPacketJournal journal, MqttInstruments instruments, PacketTraces traces, TimeProvider time, ILogger<HubIntake> logger)
 {
     private readonly ILogger _logger = logger;
     private readonly NativeFormat _native = new();
@@ -30,15 +31,20 @@ internal sealed partial class HubIntake(
             PayloadFormat.Sparkplug => _sparkplug,
             _ => _native,
         };
+        var receivedAt = time.GetUtcNow();
         var reading = format.Read(publish);
+        using var span = traces.StartPublish(publish.To.Hub, publish.Topic, always: reading.Packets.Any(p => p.Fault is not null));
         IReadOnlyList<AppendResult> results;
         try
         {
-            results = await journal.AppendAllAsync(reading.Packets).ConfigureAwait(false);
+            using var append = traces.StartAppend(span);
+            results = await journal.AppendAllAsync(span is null ? reading.Packets : [.. reading.Packets.Select(p => p with { TraceParent = span.Id })]).ConfigureAwait(false);
         }
-        catch (JournalException)
+        catch (JournalException e)
         {
             format.Forget(publish.To.Hub);
+            instruments.OnFailed(FailureReasons.JournalFailed, reading.Packets.Count);
+            traces.OnTaken(span, publish.To.Hub, publish.Topic, receivedAt, FailureReasons.JournalFailed, e.Message);
             throw;
         }
 
@@ -48,6 +54,7 @@ internal sealed partial class HubIntake(
         }
 
         var all = Sum(results);
+        traces.OnTaken(span, publish.To.Hub, publish.Topic, receivedAt, all.Status.ToString(), ErrorOf(results));
         if (all.Status == AppendStatus.QuotaExceeded)
         {
             format.Forget(publish.To.Hub);
@@ -86,6 +93,19 @@ internal sealed partial class HubIntake(
         }
 
         return results[0];
+    }
+
+    private static string? ErrorOf(IReadOnlyList<AppendResult> results)
+    {
+        foreach (var result in results)
+        {
+            if (result.Status is AppendStatus.Quarantined or AppendStatus.QuotaExceeded)
+            {
+                return result.Fault?.Code ?? FailureReasons.QuotaExceeded;
+            }
+        }
+
+        return null;
     }
 
     private static string Cut(string topic) => topic.Length <= 1024 ? topic : topic[..1024];

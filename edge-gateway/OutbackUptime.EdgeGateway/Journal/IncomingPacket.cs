@@ -16,4 +16,7 @@ public sealed record IncomingPacket(string Hub, string Topic, ReadOnlyMemory<byt
 
     /// <summary>Whether it is only kept if a packet appended with it and before it is new.</summary>
     public bool Accompanies { get; init; }
+
+    /// <summary>The trace that the packet belongs to (W3C traceparent); null for the many that are not traced.</summary>
+    public string? TraceParent { get; init; }
 }

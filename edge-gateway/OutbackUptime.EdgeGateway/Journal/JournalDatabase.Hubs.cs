@@ -9,6 +9,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>What decides about hubs' next packets.</summary>
 internal sealed partial class JournalDatabase
 {
+    private const string RingRows = "SELECT hub, slot, boot, seq, hash, offset, crc FROM recent";
     private SqliteCommand? _upsertRecent;
     private SqliteCommand? _upsertHub;
 
@@ -132,6 +133,45 @@ internal sealed partial class JournalDatabase
             var boot = Math.Max(assigned?.Boot ?? 0, Math.Max(Identity.BootFloor, entry.BootAssigned ? entry.Boot : 0));
             SaveAssigned(entry.Hub, new AssignedBoot(boot, Math.Max(assigned?.Highest ?? -1, entry.Seq), Open: false), 0, transaction);
         }
+    }
+
+    /// <summary>Whether the checksums of all rows of all rings hold. Reads all of them: 256 a hub at most.</summary>
+    public bool IsRingSound() => Rows(RingRows, r => TryRead(r) is not null).TrueForAll(isSound => isSound);
+
+    /// <summary>Deletes the rows whose checksum does not hold, and returns the offsets of the others.</summary>
+    public Dictionary<(string Hub, int Slot), long> TakeSoundRing(SqliteTransaction transaction)
+    {
+        var sound = new Dictionary<(string Hub, int Slot), long>();
+        List<(object Hub, object Slot)> damaged = [];
+        using (var select = Command(RingRows))
+        {
+            select.Transaction = transaction;
+            using var reader = select.ExecuteReader();
+            while (reader.Read())
+            {
+                if (TryRead(reader) is { } row)
+                {
+                    sound[(row.Hub, row.Slot)] = row.Offset;
+                }
+                else
+                {
+                    damaged.Add((reader.GetValue(0), reader.GetValue(1)));
+                }
+            }
+        }
+
+        using var delete = Command("DELETE FROM recent WHERE hub IS $hub AND slot IS $slot", "$hub", "$slot");
+        delete.Transaction = transaction;
+        foreach (var (hub, slot) in damaged)
+        {
+            Set(delete, hub, slot);
+            if (delete.ExecuteNonQuery() != 1)
+            {
+                throw new JournalDamagedException("a row of a hub's recent packets is damaged, and not found by its key");
+            }
+        }
+
+        return sound;
     }
 
     /// <summary>Whether a hub's packets of a boot are known, which makes what a damaged entry says about itself plausible.</summary>

@@ -31,7 +31,8 @@ internal sealed partial class JournalDatabase : IDisposable
     /// <param name="born">Its station must be the file's.</param>
     /// <param name="vfs">SQLite's way to the disk; null for the default one.</param>
     /// <param name="durable">False for a file that is worth nothing until it is whole: no log, no fsync.</param>
-    public static JournalDatabase Open(string path, JournalIdentity born, string? vfs, bool durable = true)
+    /// <param name="mayMake">False where a file without tables is one that has lost them.</param>
+    public static JournalDatabase Open(string path, JournalIdentity born, string? vfs, bool durable = true, bool mayMake = true)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Vfs = vfs }.ToString());
         try
@@ -41,7 +42,7 @@ internal sealed partial class JournalDatabase : IDisposable
             Execute(connection, durable
                 ? "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
                 : "PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;");
-            var identity = JournalSchema.Prepare(connection, born, path);
+            var identity = JournalSchema.Prepare(connection, born, path, mayMake);
             return new JournalDatabase(connection) { Identity = identity };
         }
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_ERROR)

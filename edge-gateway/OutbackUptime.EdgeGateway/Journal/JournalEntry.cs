@@ -32,4 +32,10 @@ public sealed record JournalEntry(
 
     /// <summary>What tells a redelivery of a packet that its hub has not numbered; 0 for others, which their payload's hash tells.</summary>
     public ulong Identity { get; init; }
+
+    /// <summary>TimeProvider.GetTimestamp() when the gateway received it; 0 for entries of an earlier process.</summary>
+    public long ReceivedTimestamp { get; init; }
+
+    /// <summary>The trace that the packet belongs to (W3C traceparent). In memory only: a restart forgets it, and what has left the cache.</summary>
+    public string? TraceParent { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using OutbackUptime.Domain.Losses;
 using OutbackUptime.EdgeGateway.Journal.Storage;
 
 namespace OutbackUptime.EdgeGateway.Journal;
@@ -6,6 +7,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>Metrics of the journal (meter `OutbackUptime.Journal`).</summary>
 internal sealed class JournalInstruments
 {
+    private static readonly StorageTrouble[] s_troubles = [.. Enum.GetValues<StorageTrouble>().Where(t => t != StorageTrouble.None)];
     private readonly Histogram<double> _commit;
     private readonly Histogram<int> _batch;
     private readonly Counter<long> _failures;
@@ -23,6 +25,15 @@ internal sealed class JournalInstruments
         _givenUp = _meter.CreateCounter<long>("outback.journal.given_up", "{packet}", "Packets evicted or thinned by the overflow policy, by cause.");
         _salvages = _meter.CreateCounter<long>("outback.journal.salvages", "{salvage}", "Damaged files that were salvaged to new ones.");
         _lost = _meter.CreateCounter<long>("outback.journal.lost", "{entry}", "Entries that damage has taken. Each is named in a loss entry.");
+        foreach (var counter in (ReadOnlySpan<Counter<long>>)[_failures, _salvages, _lost])
+        {
+            counter.Add(0);
+        }
+
+        foreach (var cause in (ReadOnlySpan<LossCause>)[LossCause.Evicted, LossCause.Thinned])
+        {
+            OnGivenUp(LossCauses.NameOf(cause), 0);
+        }
     }
 
     public void OnCommit(TimeSpan duration, int entries)
@@ -36,9 +47,9 @@ internal sealed class JournalInstruments
     /// <summary>Packets were given up; <paramref name="cause"/> is one of a few constants.</summary>
     public void OnGivenUp(string cause, long packets) => _givenUp.Add(packets, new KeyValuePair<string, object?>("cause", cause));
 
-    /// <summary>Nothing is reported while the rate is not known.</summary>
+    /// <summary>While the rate is not known, it is infinite: there is nothing to worry about yet.</summary>
     public void ObserveDarkDays(Func<double?> days) => _meter.CreateObservableGauge(
-        "outback.journal.dark_days", IEnumerable<Measurement<double>> () => days() is { } d && double.IsFinite(d) ? [new(d)] : [], "d", "Days without any region until the overflow policy gives up entries, at the last day's rate.");
+        "journal_dark_time", () => (days() ?? double.PositiveInfinity) * 86_400, "s", "How long the gateway can do without any region until the overflow policy gives up entries, at the last day's rate.");
 
     public void OnSalvage(long lost)
     {
@@ -52,9 +63,13 @@ internal sealed class JournalInstruments
     public void ObserveStorage(Func<StorageTrouble> trouble) =>
         _meter.CreateObservableGauge(
             "outback.journal.storage.trouble",
-            () => trouble() is var now && now == StorageTrouble.None ? [] : new[] { new Measurement<int>(1, new KeyValuePair<string, object?>("trouble", now.ToString())) },
+            () => trouble() is var now ? s_troubles.Select(t => new Measurement<int>(t == now ? 1 : 0, new KeyValuePair<string, object?>("trouble", t.ToString()))) : [],
             description: "1 while the journal's disk is full, read-only, failing or damaged: nothing is acknowledged meanwhile.");
 
-    public void ObserveDepth(Func<long> depth) =>
-        _meter.CreateObservableGauge("outback.journal.depth", depth, "{entry}", "Entries that are not safe yet.");
+    public void ObserveDepth(Func<long> depth, Func<long> bytes, TimeSpan linger)
+    {
+        _meter.CreateObservableGauge("journal_depth", depth, "{entry}", "Entries that are not safe yet.");
+        _meter.CreateObservableGauge("journal_size", bytes, "By", "What the journal's file holds.");
+        _meter.CreateObservableGauge("journal_linger", () => linger.TotalSeconds, "s", "How long packets may wait for a commit on purpose (Journal:Linger): part of their latency.");
+    }
 }

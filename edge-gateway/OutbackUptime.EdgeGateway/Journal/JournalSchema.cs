@@ -62,12 +62,13 @@ internal static class JournalSchema
     /// <param name="connection">The file.</param>
     /// <param name="born">What to write into an empty file; its station must be that of any other.</param>
     /// <param name="path">For messages.</param>
-    public static JournalIdentity Prepare(SqliteConnection connection, JournalIdentity born, string path)
+    /// <param name="mayMake">False where a file without tables is one that has lost them.</param>
+    public static JournalIdentity Prepare(SqliteConnection connection, JournalIdentity born, string path, bool mayMake)
     {
         var tables = Strings(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'");
         if (tables.Count == 0)
         {
-            return Create(connection, born);
+            return mayMake ? Create(connection, born) : throw new JournalDamagedException("all of its tables are missing");
         }
 
         return Strings(connection, "SELECT name FROM pragma_table_info('meta')") switch

@@ -62,7 +62,7 @@ internal sealed partial class SqliteJournal
 
                 var payload = incoming.Unnumbered is null ? incoming.Payload : PacketWriter.Write(packet with { Seq = seq });
                 var repaired = _clocks.Repair(incoming.Hub, decision.Boot, seq, packet.HubTime, receivedAt, transaction);
-                var entry = new JournalEntry(0, JournalEntryKind.Packet, incoming.Hub, decision.Boot, decision.Assigned, seq, receivedAt, 0, payload, "", "", "") { RepairedTime = repaired, Identity = incoming.Unnumbered is null ? 0 : hash };
+                var entry = new JournalEntry(0, JournalEntryKind.Packet, incoming.Hub, decision.Boot, decision.Assigned, seq, receivedAt, 0, payload, "", "", "") { RepairedTime = repaired, Identity = incoming.Unnumbered is null ? 0 : hash, TraceParent = incoming.TraceParent };
                 var offset = Insert(entry, entries, transaction);
                 _writer.SaveHub(hub.Assigned, hub.Members, new RecentRow(incoming.Hub, new RecentPacket(decision.Boot, seq, hash), offset), transaction);
                 return new AppendResult(AppendStatus.Accepted);
@@ -84,7 +84,7 @@ internal sealed partial class SqliteJournal
     private AppendResult Quarantine(IncomingPacket incoming, DateTimeOffset receivedAt, PacketFault fault, List<JournalEntry> entries, SqliteTransaction transaction)
     {
         Insert(
-            new JournalEntry(0, JournalEntryKind.Quarantine, incoming.Hub, 0, false, 0, receivedAt, 0, incoming.Payload, incoming.Topic, fault.Code, fault.Reason),
+            new JournalEntry(0, JournalEntryKind.Quarantine, incoming.Hub, 0, false, 0, receivedAt, 0, incoming.Payload, incoming.Topic, fault.Code, fault.Reason) { TraceParent = incoming.TraceParent },
             entries,
             transaction);
         return new AppendResult(AppendStatus.Quarantined, fault);

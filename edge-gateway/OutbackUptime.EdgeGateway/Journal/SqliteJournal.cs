@@ -78,7 +78,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _ballast.Take();
         instruments.ObserveDarkDays(() => DarkDaysLeft);
         instruments.ObserveStorage(() => _health.Status.Trouble);
-        instruments.ObserveDepth(() => Depth);
+        instruments.ObserveDepth(() => Depth, () => UsedBytes, _options.Linger);
         LogOpened(Epoch, Depth, _next);
     }
 
@@ -229,6 +229,9 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    // By the wall clock, which may have been set meanwhile: then it counts as none.
+    private long WaitTicks(TimeSpan wait) => wait > TimeSpan.Zero && wait < TimeSpan.FromHours(1) ? (long)(wait.TotalSeconds * _time.TimestampFrequency) : 0;
+
     private void Commit(List<PendingAppend> batch)
     {
         lock (_writeLock)
@@ -337,14 +340,14 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
     private void Publish(List<JournalEntry> entries, IReadOnlyList<OffsetRange> trimmed, IReadOnlyList<OffsetRange> replaced)
     {
-        var appendedAt = _time.GetTimestamp();
+        var (appendedAt, now) = (_time.GetTimestamp(), _time.GetUtcNow());
         TaskCompletionSource? signal = null;
         lock (_lock)
         {
             foreach (var entry in entries)
             {
                 _newest.OnAppended(entry);
-                _cache.Add(entry with { AppendedTimestamp = appendedAt });
+                _cache.Add(entry with { AppendedTimestamp = appendedAt, ReceivedTimestamp = appendedAt - WaitTicks(now - entry.ReceivedAt) });
                 _kept.Add(new OffsetRange(entry.Offset, entry.Offset));
             }
 

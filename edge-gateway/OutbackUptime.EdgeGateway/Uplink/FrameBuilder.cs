@@ -8,6 +8,8 @@ namespace OutbackUptime.EdgeGateway.Uplink;
 /// <summary>Turns journal entries into frames.</summary>
 internal static class FrameBuilder
 {
+    private const int TraceBytes = 64;
+
     /// <summary>A frame of the plan's entries; of the first ones only, where the region's limit (0: none named) takes no more.</summary>
     public static (Frame Frame, IReadOnlyList<JournalEntry> Entries) Build(FramePlan plan, IReadOnlyList<JournalEntry> entries, uint maxBytes)
     {
@@ -21,7 +23,8 @@ internal static class FrameBuilder
         return (frame, entries);
     }
 
-    private static int MessageBytes(Frame frame) => new GatewayMessage { Frame = frame }.CalculateSize();
+    // With room for the frame's own trace context, which is not there yet.
+    private static int MessageBytes(Frame frame) => new GatewayMessage { Frame = frame }.CalculateSize() + (frame.Entries.Any(e => e.Traceparent.Length > 0) ? TraceBytes : 0);
 
     private static Frame Build(FramePlan plan, IReadOnlyList<JournalEntry> entries)
     {
@@ -55,6 +58,7 @@ internal static class FrameBuilder
         Topic = entry.Topic,
         ReasonCode = entry.ReasonCode,
         Reason = entry.Reason,
+        Traceparent = entry.TraceParent ?? "",
         EventTimeUs = entry.RepairedTime is { } repaired ? JournalTime.ToMicroseconds(repaired) : 0,
     };
 }

@@ -34,4 +34,10 @@ public interface IUplinkStatus
 
     /// <summary>From the journal's commit to the receipt that says committed in the last region.</summary>
     LatencyHistogram JournalToSafe { get; }
+
+    /// <summary>From the gateway's receipt of a packet to the receipt that says committed in a first region.</summary>
+    LatencyHistogram ReceivedToCommitted { get; }
+
+    /// <summary>From the gateway's receipt of a packet to the receipt that says committed in the last region.</summary>
+    LatencyHistogram ReceivedToSafe { get; }
 }

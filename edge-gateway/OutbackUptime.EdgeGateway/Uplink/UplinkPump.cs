@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Regions;
 using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Telemetry;
 
 namespace OutbackUptime.EdgeGateway.Uplink;
 
@@ -17,6 +18,7 @@ internal sealed partial class UplinkPump(
     UplinkStatus status,
     SendTimes times,
     UplinkInstruments instruments,
+    PacketTraces traces,
     TimeProvider time,
     Random random,
     ILogger<UplinkPump> logger) : BackgroundService
@@ -78,7 +80,7 @@ internal sealed partial class UplinkPump(
             status.OnConnection(true);
             status.OnContact(attempt.Region, true);
             var watch = new WedgeWatch(Limits(options.Value), clock.Now, took / RoundTripsToWelcome, chooser.WedgePatience);
-            end = await new UplinkSession(connection, sender, chooser, watch, budget, journal, options.Value, status, times, instruments, clock, time, random, ProbeHomeAsync, _logger)
+            end = await new UplinkSession(connection, sender, chooser, watch, budget, journal, options.Value, status, times, instruments, traces, clock, time, random, ProbeHomeAsync, _logger)
                 .RunAsync(stoppingToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested && IsFailureToConnect(e))

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OutbackUptime.EdgeGateway.Telemetry;
 
 namespace OutbackUptime.EdgeGateway.Uplink;
 
@@ -15,9 +16,11 @@ public static class UplinkServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => new Random());
         services.AddSingleton<WireMeter>();
+        services.AddPacketTraces(configuration);
+        services.AddSingleton<UplinkLag>();
         services.AddSingleton<UplinkInstruments>();
         services.AddSingleton<UplinkChannels>();
-        services.AddSingleton(p => new SendTimes(p.GetRequiredService<IOptions<UplinkOptions>>().Value.Regions.Count, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new SendTimes(p.GetRequiredService<IOptions<UplinkOptions>>().Value.Regions.Count, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<UplinkInstruments>()));
         services.AddSingleton(p => new UplinkStatus(p.GetRequiredService<IOptions<GatewayOptions>>().Value.HomeRegion, p.GetRequiredService<SendTimes>(), p.GetRequiredService<WireMeter>()));
         services.AddSingleton<IUplinkStatus>(p => p.GetRequiredService<UplinkStatus>());
         services.AddSingleton<UplinkBudget>();

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Grpc.Core;
 using OutbackUptime.Domain.Ranges;
 using OutbackUptime.Domain.Regions;
 using OutbackUptime.Domain.Uplink;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Telemetry;
 using OutbackUptime.Uplink;
 
 namespace OutbackUptime.EdgeGateway.Uplink;
@@ -24,6 +26,7 @@ internal sealed class UplinkSession(
     UplinkStatus status,
     SendTimes times,
     UplinkInstruments instruments,
+    PacketTraces traces,
     SteadyClock clock,
     TimeProvider time,
     Random random,
@@ -39,6 +42,7 @@ internal sealed class UplinkSession(
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly BacklogPace _pace = new(options.BacklogBytesPerSecond, time);
     private readonly OffsetRangeSet[] _committed = [.. options.Regions.Keys.Select(sender.Committed)];
+    private readonly Dictionary<ulong, Activity> _traced = [];
     private volatile string? _broken;
     private SessionEnd? _end;
     private bool _hasCommitted;
@@ -68,6 +72,7 @@ internal sealed class UplinkSession(
         {
             await cancel.CancelAsync().ConfigureAwait(false);
             await connection.DisposeAsync().ConfigureAwait(false);
+            EndFrames("the stream ended");
             await Task.WhenAll(helpers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -84,6 +89,11 @@ internal sealed class UplinkSession(
             if (entries.Count == plan.Count || sender.Narrow(plan, entries.Select(e => e.Offset)) is { })
             {
                 times.OnSent(entries, _committed);
+                if (traces.StartFrame(frame, entries, connection.Welcome.Region) is { } span)
+                {
+                    _traced[frame.FrameId] = span;
+                }
+
                 connection.Send(frame);
                 instruments.OnFrame(plan.IsLive);
                 if (!plan.IsLive)
@@ -126,7 +136,7 @@ internal sealed class UplinkSession(
         foreach (var news in sender.OnReceipt(receipt.FrameId, answer, receipt.CommittedRegions, now, random.NextDouble()))
         {
             journal.MarkCommitted(news.Region, news.Ranges);
-            times.OnCommitted(news.Ranges);
+            times.OnCommitted(news.Ranges, news.Region);
             instruments.OnCommitted(news.Region, news.Ranges.Sum(r => r.Count));
             chooser.OnCommit();
             status.OnCommit(time.GetUtcNow());
@@ -134,6 +144,7 @@ internal sealed class UplinkSession(
             _hasCommitted = true;
         }
 
+        EndFrame(receipt, answer);
         if (answer == FrameAnswer.Rejected)
         {
             UplinkSessionLog.Rejected(logger, receipt.FrameId, receipt.Detail);
@@ -149,6 +160,29 @@ internal sealed class UplinkSession(
         }
 
         TakeStores(receipt.Stores);
+    }
+
+    private void EndFrame(Receipt receipt, FrameAnswer answer)
+    {
+        if (answer == FrameAnswer.Partial || !_traced.Remove(receipt.FrameId, out var span))
+        {
+            return;
+        }
+
+        span.SetTag("outback.committed_regions", string.Join(',', receipt.CommittedRegions));
+        span.SetStatus(answer == FrameAnswer.Final ? ActivityStatusCode.Unset : ActivityStatusCode.Error, receipt.Detail);
+        span.Dispose();
+    }
+
+    private void EndFrames(string reason)
+    {
+        foreach (var span in _traced.Values)
+        {
+            span.SetStatus(ActivityStatusCode.Error, reason);
+            span.Dispose();
+        }
+
+        _traced.Clear();
     }
 
     private void TakeStores(IEnumerable<StoreState> stores)

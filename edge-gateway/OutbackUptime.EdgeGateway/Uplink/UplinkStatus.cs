@@ -34,6 +34,10 @@ internal sealed class UplinkStatus(string home, SendTimes times, WireMeter wire)
 
     public LatencyHistogram JournalToSafe => times.ToSafe;
 
+    public LatencyHistogram ReceivedToCommitted => times.ReceivedToCommitted;
+
+    public LatencyHistogram ReceivedToSafe => times.ReceivedToSafe;
+
     public IReadOnlyList<RegionSwitch> Switches
     {
         get

@@ -48,15 +48,12 @@ public sealed partial class AlertBook
         if (_known.CurrentOf(hub, rule) is not { } alert)
         {
             var id = AlertId.Of(_station.Id, hub, rule, openedAt);
-            if (_known.Find(id) is { } before)
+            while (_known.Find(id) is { } before)
             {
                 // Told and cleared before: what is on now began after that.
-                openedAt = _history.StartOf(_history.SlotOf(before.ChangedAt) + 1);
+                var after = _history.StartOf(_history.SlotOf(before.ChangedAt));
+                openedAt = (after > openedAt ? after : openedAt) + _limits.Slot;
                 id = AlertId.Of(_station.Id, hub, rule, openedAt);
-                if (_known.Find(id) is not null)
-                {
-                    return;
-                }
             }
 
             var level = Escalation.Level(_station.Escalation, severity, TimeSpan.Zero);

@@ -65,7 +65,9 @@ internal sealed class RegionIngest(string station, IRegionStore store, StationOp
 
     private async Task<StoreCommit> WriteAsync(long writeId, StoreBatch batch)
     {
-        var commit = await StoreAsync(batch);
+        var spans = StationTraces.Start(station, Region, batch.Readings, batch.Quarantined);
+        var commit = await StoreAsync(spans.Count == 0 ? batch : batch with { Traces = [.. spans.Select(s => s.Context)] });
+        StationTraces.End(spans, commit);
         _dedupe.Complete(writeId, commit.Committed);
         _writes.Remove(writeId);
         if (commit.Committed && batch.Readings.Count > 0)
@@ -138,5 +140,6 @@ internal sealed class RegionIngest(string station, IRegionStore store, StationOp
         ReasonCode = FaultCodes.KeyConflict,
         Reason = $"Another payload holds the key of this packet (boot {row.Boot}, seq {row.Seq}).",
         Payload = row.Payload,
+        TraceParent = row.TraceParent,
     };
 }

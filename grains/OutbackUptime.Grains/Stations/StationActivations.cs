@@ -7,20 +7,23 @@ public sealed class StationActivations
 {
     // By grain activation, not by station: an old activation may still be leaving while its successor is here.
     private readonly ConcurrentDictionary<StationActivation, bool> _activations = new();
-    private long _takeovers;
+    private readonly ConcurrentDictionary<string, long> _takeovers = new(StringComparer.Ordinal);
 
     /// <summary>Those that are active now, in no order.</summary>
     public IReadOnlyList<StationActivation> Snapshot() => [.. _activations.Keys];
 
     /// <summary>Activations here, since the start, of stations whose home is elsewhere.</summary>
-    public long Takeovers => Interlocked.Read(ref _takeovers);
+    public long Takeovers => _takeovers.Values.Sum();
+
+    /// <summary>Those of stations with this home.</summary>
+    public long TakeoversOf(string homeRegion) => _takeovers.GetValueOrDefault(homeRegion);
 
     internal void Add(StationActivation activation, bool takeover)
     {
         _activations[activation] = true;
         if (takeover)
         {
-            Interlocked.Increment(ref _takeovers);
+            _takeovers.AddOrUpdate(activation.HomeRegion, 1, static (_, n) => n + 1);
         }
     }
 

@@ -47,11 +47,6 @@ public sealed partial class StationGrain(
         var keys = await Task.WhenAll(_regions.Values.Select(r => RecoverAsync(r, cancellationToken)));
         cancellationToken.ThrowIfCancellationRequested();
         var takeover = home.Length > 0 && home != _options.Region;
-        if (takeover)
-        {
-            instruments.OnTakeover(home);
-        }
-
         _activation = new StationActivation(station, home, time.GetUtcNow());
         activations.Add(_activation, takeover);
         _tail = TailBuffer.Start(this, station, _options.Region, takeover, instruments);

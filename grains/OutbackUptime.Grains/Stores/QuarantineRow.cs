@@ -24,4 +24,7 @@ public sealed class QuarantineRow
 
     /// <summary>What was sent, cut to the payload limit.</summary>
     [Id(6)] public required byte[] Payload { get; init; }
+
+    /// <summary>The span of its publish (W3C traceparent); null where it is not traced. Not stored.</summary>
+    [Id(7)] public string? TraceParent { get; init; }
 }

@@ -47,4 +47,7 @@ public sealed class ReadingRow
     /// out to be held by another payload.
     /// </summary>
     [Id(12)] public byte[] Payload { get; init; } = [];
+
+    /// <summary>The span of its publish (W3C traceparent); null for the many that are not traced. Not stored.</summary>
+    [Id(13)] public string? TraceParent { get; init; }
 }

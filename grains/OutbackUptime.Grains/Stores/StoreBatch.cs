@@ -13,6 +13,9 @@ public sealed record StoreBatch(string Station, Guid JournalEpoch, IReadOnlyList
     /// <summary>What is left of packets that gateways thinned.</summary>
     public IReadOnlyList<ThinRow> Thinned { get; init; } = [];
 
+    /// <summary>The spans that wait for the rows of traced packets: an INSERT's span is linked to them.</summary>
+    public IReadOnlyList<System.Diagnostics.ActivityContext> Traces { get; init; } = [];
+
     /// <summary>How many rows it holds.</summary>
     public int Count => Readings.Count + Quarantined.Count + Losses.Count + Thinned.Count;
 }

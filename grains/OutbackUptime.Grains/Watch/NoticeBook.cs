@@ -46,16 +46,14 @@ internal sealed class NoticeBook(INoticeSender? sender, TimeProvider time)
         _due.RemoveAll(due => sender.TrySend(due.Notice, due.Contacts));
         var now = time.GetUtcNow();
         _nextDigest ??= DailyDigest.NextDue(station, now - s_digestLookBack);
-        if (now >= _nextDigest && sender.TrySend(DailyDigest.Of(station, current, now), station.DigestTo.Count > 0 ? station.DigestTo : FirstStep(station)))
+        if (now >= _nextDigest && sender.TrySend(DailyDigest.Of(station, current, now), station.DigestTo.Count > 0 ? station.DigestTo : Escalation.Contacts(station.Escalation, 1)))
         {
             _nextDigest = DailyDigest.NextDue(station, now);
         }
     }
 
-    private static IReadOnlyList<string> FirstStep(Station station) => station.Escalation.Count > 0 ? station.Escalation[0].Notify : [];
-
-    // It is over: all who were told. Else: the step reached.
+    // It is over: all who were told. Else: those of the level reached.
     private static IReadOnlyList<string> ContactsOf(Station station, AlertTransition transition) => transition.Kind == AlertTransitionKind.Cleared
         ? [.. station.Escalation.Take(transition.Alert.Level).SelectMany(s => s.Notify).Distinct(StringComparer.Ordinal)]
-        : station.Escalation.ElementAtOrDefault(transition.Alert.Level - 1)?.Notify ?? [];
+        : Escalation.Contacts(station.Escalation, transition.Alert.Level);
 }

@@ -43,6 +43,7 @@ ORDER BY (station, alert_id, kind, level, channel)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1;
 
 CREATE VIEW IF NOT EXISTS notices AS
-SELECT station, alert_id, kind, level, channel, max(n.delivered) AS delivered, max(n.attempted_at) AS attempted_at, argMax(n.detail, n.attempted_at) AS detail
+SELECT n.station AS station, n.alert_id AS alert_id, n.kind AS kind, n.level AS level, n.channel AS channel,
+       max(n.delivered) AS delivered, max(n.attempted_at) AS attempted_at, argMax(n.detail, n.attempted_at) AS detail
 FROM alert_notices AS n
-GROUP BY station, alert_id, kind, level, channel;
+GROUP BY n.station, n.alert_id, n.kind, n.level, n.channel;

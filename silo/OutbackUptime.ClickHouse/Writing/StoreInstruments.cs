@@ -25,6 +25,9 @@ internal sealed class StoreInstruments
         _rows.Record(rows, tag);
     }
 
+    /// <summary>Lets the counter be seen before it counts: else the first failure would be no increase.</summary>
+    public void Start(string region) => _failures.Add(0, Tag(region));
+
     public void OnFailed(string region) => _failures.Add(1, Tag(region));
 
     /// <summary>Observes a writer's queue and breaker.</summary>
@@ -32,7 +35,7 @@ internal sealed class StoreInstruments
     {
         var tag = Tag(region);
         _meter.CreateObservableGauge("outback.store.queue.rows", () => new Measurement<long>(queuedRows(), tag), "{row}", "Rows that wait for an INSERT.");
-        _meter.CreateObservableGauge("outback.store.available", () => new Measurement<int>(available() ? 1 : 0, tag), null, "1 while the breaker is closed.");
+        _meter.CreateObservableGauge("store_breaker_open", () => new Measurement<int>(available() ? 0 : 1, tag), null, "1 while this silo leaves the store alone because it failed.");
     }
 
     private static KeyValuePair<string, object?> Tag(string region) => new("region", region);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -83,7 +84,11 @@ internal sealed partial class StoreWriter : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(PumpAsync(stoppingToken), ProbeAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _instruments.Start(Region);
+        return Task.WhenAll(PumpAsync(stoppingToken), ProbeAsync(stoppingToken));
+    }
 
     private async Task PumpAsync(CancellationToken stoppingToken)
     {
@@ -157,6 +162,7 @@ internal sealed partial class StoreWriter : BackgroundService
     {
         var started = _lastInsert = _time.GetTimestamp();
         var startedAt = _time.GetUtcNow();
+        using var span = StoreTraces.StartInsert(Region, batches);
         using var limit = new CancellationTokenSource(_options.InsertTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
         try
@@ -167,6 +173,7 @@ internal sealed partial class StoreWriter : BackgroundService
         catch (BadRowsException e)
         {
             OnFailed(startedAt);
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             if (batches.Count == 1)
             {
                 LogBadRows(Region, batches[0].Station, e.Message);
@@ -178,6 +185,7 @@ internal sealed partial class StoreWriter : BackgroundService
         {
             OnFailed(startedAt);
             var reason = limit.IsCancellationRequested ? $"no answer within {_options.InsertTimeout.TotalSeconds} s" : e.Message;
+            span?.SetStatus(ActivityStatusCode.Error, reason);
             _breaker.Open();
             LogOpened(Region, reason);
 

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -108,7 +107,7 @@ internal sealed class EmailChannel(IOptions<AlertingOptions> options) : INoticeC
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         own.ChainPolicy.CustomTrustStore.ImportFromPemFile(caPath);
-        own.ChainPolicy.ExtraStore.AddRange([.. chain.ChainElements.Select(e => e.Certificate)]);
+        own.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(e => e.Certificate).ToArray());
         return own.Build(leaf);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Grains.Stations;
 using OutbackUptime.Grains.Stores;
@@ -12,6 +13,7 @@ internal sealed partial class FrameIngest(
     FrameReader reader,
     IngestInstruments instruments,
     IOptions<UplinkOptions> options,
+    IOptions<IngestIdentity> identity,
     TimeProvider time,
     ILogger<FrameIngest> logger)
 {
@@ -23,9 +25,11 @@ internal sealed partial class FrameIngest(
     /// <summary>Ingests a frame; <paramref name="partial"/> gets receipts before the final one, which is returned.</summary>
     public async Task<Receipt> IngestAsync(string station, Guid epoch, Frame frame, Func<Receipt, Task> partial, CancellationToken cancellationToken)
     {
+        using var span = IngestTraces.Start(station, identity.Value.Region, frame);
         if (reader.Read(station, epoch, frame, out var read) is { } fault)
         {
-            instruments.OnError("rejected");
+            instruments.OnError(IngestInstruments.Rejected, frame.Entries.Count);
+            span?.SetStatus(ActivityStatusCode.Error, fault);
             return Receipt(frame, ReceiptStatus.Rejected, [], fault);
         }
 
@@ -50,7 +54,8 @@ internal sealed partial class FrameIngest(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            instruments.OnError(e is TimeoutException ? "timeout" : e is OrleansException ? "unavailable" : "unexpected");
+            instruments.OnError(e is TimeoutException ? IngestInstruments.Timeout : e is OrleansException ? IngestInstruments.Unavailable : IngestInstruments.Unexpected, frame.Entries.Count);
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             LogFailed(logger, station, frame.FrameId, e);
 
             // What a store was said to have committed stays so; of the rest nothing is known.

@@ -17,6 +17,9 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
     private const int MaxCode = 40;
     private const int MaxReason = 1024;
 
+    // Version 00 of W3C Trace Context.
+    private const int TraceParentLength = 55;
+
     // 9999-12-31T23:59:59Z; beyond it a time has no DateTimeOffset.
     private const long MaxTimeUs = 253_402_300_799_000_000;
 
@@ -129,6 +132,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             MetricNames = [.. packet.Metrics.Select(m => m.Name)],
             MetricValues = [.. packet.Metrics.Select(m => m.Value)],
             Payload = entry.Payload.ToByteArray(),
+            TraceParent = TraceParent(entry),
         };
     }
 
@@ -141,7 +145,11 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
         ReasonCode = code,
         Reason = reason,
         Payload = entry.Payload.ToByteArray(),
+        TraceParent = TraceParent(entry),
     };
+
+    // What is no trace context is ignored: nothing but the trace hangs on it.
+    private static string? TraceParent(Entry entry) => entry.Traceparent.Length == TraceParentLength ? entry.Traceparent : null;
 
     private static DateTimeOffset Time(Entry entry) => DateTimeOffset.UnixEpoch.AddMicroseconds(entry.ReceivedAtUs);
 }

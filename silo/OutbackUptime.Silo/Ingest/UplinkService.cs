@@ -46,7 +46,7 @@ internal sealed partial class UplinkService(
         }
         catch (RpcException e)
         {
-            instruments.OnError(e.StatusCode.ToString());
+            instruments.OnRefused(e.StatusCode.ToString());
             LogEnded(logger, hello.Station, e.StatusCode, e.Status.Detail);
             throw;
         }
@@ -75,12 +75,12 @@ internal sealed partial class UplinkService(
         }
         catch (TimeoutException)
         {
-            instruments.OnError("no_hello");
+            instruments.OnRefused(IngestInstruments.NoHello);
             throw new RpcException(new Status(StatusCode.DeadlineExceeded, "No Hello came."));
         }
         catch (RpcException e)
         {
-            instruments.OnError(e.StatusCode.ToString());
+            instruments.OnRefused(e.StatusCode.ToString());
             LogRefused(logger, e.StatusCode, e.Status.Detail);
             throw;
         }

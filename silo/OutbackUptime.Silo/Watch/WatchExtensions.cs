@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OutbackUptime.Grains.Alerting;
 using OutbackUptime.Grains.Watch;
+using OutbackUptime.Silo.Alerting;
 
 namespace OutbackUptime.Silo.Watch;
 
@@ -11,6 +13,8 @@ internal static class WatchExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptionsWithValidateOnStart<WatchOptions, WatchOptionsValidator>().BindConfiguration("Watch");
         services.AddSingleton<RegionBeats>();
+        services.AddSingleton<INoticeLedger, NoticeLedger>();
+        services.AddAlerting();
         services.AddHostedService<BeatService>();
         services.AddHostedService<WatchService>();
         return services;

@@ -9,6 +9,7 @@ using OutbackUptime.Domain.Ranges;
 using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
+using OutbackUptime.EdgeGateway.Telemetry;
 using OutbackUptime.EdgeGateway.Tests.Journal;
 
 namespace OutbackUptime.EdgeGateway.Tests.Formats;
@@ -18,7 +19,11 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
 {
     private const string SenMlTopic = "stations/napperby/hubs/bore-01/senml";
     private readonly JournalFixture _fixture = new();
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<MqttInstruments>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddMetrics()
+        .AddSingleton<MqttInstruments>()
+        .AddSingleton(new PacketTraces(Options.Create(new TelemetryOptions()), Options.Create(new GatewayOptions { Station = "napperby", HomeRegion = "syd", DataDirectory = "/" }), new Random(1)))
+        .BuildServiceProvider();
     private HubIntake _intake = null!;
 
     public async Task InitializeAsync()
@@ -194,6 +199,7 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         Options.Create(new GatewayOptions { Station = "napperby", HomeRegion = "syd", DataDirectory = "/" }),
         _fixture.Journal,
         _services.GetRequiredService<MqttInstruments>(),
+        _services.GetRequiredService<PacketTraces>(),
         new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 1, 2, 3, TimeSpan.Zero)),
         NullLogger<HubIntake>.Instance);
 

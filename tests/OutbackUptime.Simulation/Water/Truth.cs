@@ -13,6 +13,9 @@ internal static class Truth
         minute >= fault.From && (minute < fault.To + Aftermath || minute < (fault.RecoveredAt ?? int.MaxValue) + Settling) && Rules(fault.Kind).Contains(alert.Rule)
         && (fault.Kind == FaultKind.LinkDown ? alert.Hub == "gateway" : WaterStation.WaterOf(alert.Hub) == fault.Water);
 
+    /// <summary>A tank that is truly nearly dry may be told of whatever made it so: a week of cloud and heat is no injected fault.</summary>
+    public static bool IsNearlyDry(Alert alert, double levelPercent) => levelPercent < 15 && alert.Rule is AlertRules.HoursLeft or AlertRules.LowLevel;
+
     /// <summary>Minutes after the start by which people must know. docs/alerts.md has the reasons.</summary>
     public static int Deadline(Fault fault) => fault.Kind switch
     {

@@ -156,9 +156,9 @@ internal sealed class WaterMonth
         {
             var fitting = _faults.Where(f => Truth.Explains(f, alert, minute)).ToList();
             fitting.ForEach(f => f.ToldAt ??= minute);
-            if (fitting.Count == 0 && change.Kind == AlertTransitionKind.Opened)
+            if (fitting.Count == 0 && !Truth.IsNearlyDry(alert, _station.LevelOf(alert.Hub)) && change.Kind == AlertTransitionKind.Opened)
             {
-                result.False.Add($"day {minute / 1440.0:0.00}: {notice.Text}");
+                result.False.Add($"day {minute / 1440.0:0.00} (truly at {_station.LevelOf(alert.Hub):0}%): {notice.Text}");
             }
         }
     }

@@ -6,7 +6,7 @@ namespace OutbackUptime.Simulation.Water;
 
 public sealed class WaterMonthTests(ITestOutputHelper output)
 {
-    private const int DefaultMonths = 8;
+    private const int DefaultMonths = 6;
 
     [Fact]
     public void Month_WithTrueEpisodes_MissesNoneAndCriesWolfAtMostOnce()

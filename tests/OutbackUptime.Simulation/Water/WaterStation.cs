@@ -47,6 +47,9 @@ internal sealed class WaterStation
     public static int WaterOf(string hub) => hub.StartsWith("north", StringComparison.Ordinal) ? 0 : hub.StartsWith("gap", StringComparison.Ordinal) ? 1
         : hub.StartsWith("hill", StringComparison.Ordinal) ? 2 : -1;
 
+    /// <summary>How full the tank of a hub's water truly is, in percent.</summary>
+    public double LevelOf(string hub) => WaterOf(hub) is >= 0 and var w ? _waters[w].LevelPercent : 100;
+
     public void Step(int minute, IReadOnlyList<Fault> faults)
     {
         for (var w = 0; w < _waters.Length; w++)

@@ -40,9 +40,9 @@ public sealed class ClickHouseServer : IAsyncDisposable
     }
 
     /// <summary>Runs SQL over plain HTTP and returns the answer, trimmed.</summary>
-    public async Task<string> QueryAsync(string sql)
+    public async Task<string> QueryAsync(string sql, string? database = null)
     {
-        using var response = await _http.PostAsync(Url, new StringContent(sql));
+        using var response = await _http.PostAsync(database is null ? Url : new Uri(Url, $"?database={database}"), new StringContent(sql));
         var text = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode ? text.TrimEnd() : throw new InvalidOperationException(text);
     }

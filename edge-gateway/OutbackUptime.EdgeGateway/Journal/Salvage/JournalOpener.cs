@@ -122,11 +122,13 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
         }
 
         var born = new JournalIdentity(station, Guid.NewGuid(), CheckedFrom: 1, BootFloor: 0);
-        var writer = JournalDatabase.Open(files.Database, born, storage.Vfs);
+        // Where the log that held even the tables was cut off, SQLite finds an empty file, and no fault in it.
+        var writer = JournalDatabase.Open(files.Database, born, storage.Vfs, mayMake: mark is not { Next: > 1 } && tail.Entries.Count == 0);
         try
         {
             writer.QuickCheck(options.CheckLimit, time);
             var (kept, gone) = (writer.LoadKept(), writer.LoadGone());
+            RingRepair.Run(writer, kept);
             mark = mark?.Epoch == writer.Epoch ? mark : null;
             var last = Math.Max(writer.NextOffset, Math.Max(mark?.Next ?? 0, Math.Max(End(kept), End(gone)))) - 1;
             var have = new OffsetRangeSet(kept.Ranges.Concat(gone.Ranges).Concat(tail.Entries.Ranges));

@@ -26,7 +26,9 @@ internal sealed class FallRateRule : IWaterRule
 
     public bool Concerns(Hub hub) => hub.Tank is not null;
 
-    public Finding At(StationHistory station, HubHistory hub, long slot)
+    public Finding At(StationHistory station, HubHistory hub, long slot) => Look(station, hub, slot);
+
+    internal static Finding Look(StationHistory station, HubHistory hub, long slot)
     {
         if (float.IsNaN(station.Level(hub, slot)))
         {
@@ -61,7 +63,7 @@ internal sealed class FallRateRule : IWaterRule
     }
 
     /// <summary>A leak runs all the time; a mob that came once and drank much doesn't. Every third of the window must show it.</summary>
-    internal static bool IsSteady(StationHistory station, HubHistory hub, long slot, double least)
+    private static bool IsSteady(StationHistory station, HubHistory hub, long slot, double least)
     {
         var seen = 0;
         for (var part = 0; part < Parts; part++)

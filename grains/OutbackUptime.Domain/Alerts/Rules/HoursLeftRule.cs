@@ -12,8 +12,6 @@ internal sealed class HoursLeftRule : IWaterRule
 {
     private const double LongWindowHours = 24;
     private const double LongLeastHours = 8;
-    private const double ShortWindowHours = 6;
-    private const double ShortLeastHours = 2.9;
     private const double SunIsGoodHours = 2.5;
     private const double ClearFactor = 1.25;
 
@@ -30,8 +28,8 @@ internal sealed class HoursLeftRule : IWaterRule
     public Finding At(StationHistory station, HubHistory hub, long slot)
     {
         var level = station.Level(hub, slot);
-        var draw = Draw(station, hub, slot);
-        if (float.IsNaN(level) || double.IsNaN(draw))
+        var draw = float.IsNaN(level) ? double.NaN : Draw(station, hub, slot);
+        if (double.IsNaN(draw))
         {
             return Finding.Unclear;
         }
@@ -63,12 +61,11 @@ internal sealed class HoursLeftRule : IWaterRule
     private static double Draw(StationHistory station, HubHistory hub, long slot)
     {
         var day = FallMeter.Over(station, hub, slot, LongWindowHours);
-        var recent = FallMeter.Over(station, hub, slot, ShortWindowHours);
         var measured = day.Hours >= LongLeastHours ? day.PerHour : double.NaN;
-        if (recent.Hours >= ShortLeastHours && recent.PerHour >= station.Limits.FallFactor * recent.NormalPerHour && !Thirst.IsCaughtUp(station, hub, slot))
+        if (FallRateRule.Look(station, hub, slot) is { Look: Look.Wrong, Facts: { } leak })
         {
             // It runs out somewhere: what it does now counts, not yesterday's mean.
-            measured = double.IsNaN(measured) ? recent.PerHour : Math.Max(measured, recent.PerHour);
+            measured = double.IsNaN(measured) ? leak["fall_lph"] : Math.Max(measured, leak["fall_lph"]);
         }
 
         var mob = station.MobLitresPerHour(hub, slot);

@@ -32,7 +32,7 @@ internal sealed class NightFlowRule : IWaterRule
             return Finding.Unclear;
         }
 
-        var signal = hub.Hub.Flow is not null ? Signal.Flow : Signal.TroughFlow;
+        var signal = hub.Sends(Signal.Flow) ? Signal.Flow : Signal.TroughFlow;
         var still = hub.Hub.Flow?.StillLpm ?? 0.2;
         var slots = station.Slots(ToHour - FromHour);
         var (known, least, sum) = (0, float.MaxValue, 0.0);

@@ -19,6 +19,9 @@ public sealed class DamageTests(ITestOutputHelper output)
     private static readonly int s_count = Setting("OUTBACK_DAMAGES", 1100);
     private static readonly int s_first = Setting("OUTBACK_DAMAGE_SEED", 1);
 
+    // Found by longer runs: a flipped bit in a ring's row, and a log cut off in front of the tables' own commit.
+    private static readonly int[] s_mended = [1335, 3906];
+
     [Fact]
     public async Task Damage_AnywhereInTheFiles_IsNamedAndNothingElseIsLost()
     {
@@ -31,9 +34,9 @@ public sealed class DamageTests(ITestOutputHelper output)
             await DamageBase.MakeAsync(4, isClosed: false, checkpoints: 6),
         ];
         var (failures, lost, salvaged) = (new System.Collections.Concurrent.ConcurrentQueue<string>(), 0L, 0L);
-        await Parallel.ForAsync(0, s_count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (i, _) =>
+        int[] seeds = [.. Enumerable.Range(s_first, s_count), .. s_mended.Where(seed => seed >= s_first + s_count)];
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (seed, _) =>
         {
-            var seed = s_first + i;
             var random = new Random(seed);
             var sound = bases[random.Next(bases.Length)];
             var (files, what, mayLose) = Damage(sound.Files, random);
@@ -50,7 +53,7 @@ public sealed class DamageTests(ITestOutputHelper output)
                 failures.Enqueue($"seed {seed} ({what}): {e}");
             }
         });
-        output.WriteLine($"{s_count} seeds from {s_first}: {salvaged} salvages, {lost} entries lost and named, {watch.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine($"{seeds.Length} seeds from {s_first}: {salvaged} salvages, {lost} entries lost and named, {watch.Elapsed.TotalSeconds:0.0} s");
         Assert.True(failures.IsEmpty, $"{failures.Count} failed.\n{string.Join('\n', failures.Select(f => f.Length <= 400 ? f : f[..400]).Take(20))}");
     }
 
