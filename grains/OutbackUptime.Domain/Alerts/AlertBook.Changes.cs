@@ -122,10 +122,21 @@ public sealed partial class AlertBook
         }
     }
 
-    /// <summary>A low level says nothing new where hours of water are already told of; it is kept for the digest.</summary>
-    private AlertSeverity Weigh(string hub, string rule, AlertSeverity severity) =>
-        rule == AlertRules.LowLevel && severity == AlertSeverity.Warning && _known.CurrentOf(hub, AlertRules.HoursLeft) is not null
-            ? AlertSeverity.Info : severity;
+    /// <summary>
+    /// What says nothing new is kept for the digest: a low level where hours of water are told of, and a fast fall or a pump that
+    /// gains nothing where a mob catches up that was without water (the states know it when the slots no longer do: a takeover).
+    /// </summary>
+    private AlertSeverity Weigh(string hub, string rule, AlertSeverity severity)
+    {
+        var known = rule switch
+        {
+            AlertRules.LowLevel => severity == AlertSeverity.Warning && _known.CurrentOf(hub, AlertRules.HoursLeft) is not null,
+            AlertRules.FallRate => _known.WasThirsty(_history.WaterOf(hub), _history.StartOf(_frontier ?? 0) - s_catchingUp),
+            AlertRules.PumpNoRise => _known.WasThirsty(_history.WaterOf(_history.Find(hub)!.Hub.Pump!.Fills), _history.StartOf(_frontier ?? 0) - s_catchingUp),
+            _ => false,
+        };
+        return known ? AlertSeverity.Info : severity;
+    }
 
     private void Put(AlertTransitionKind kind, Alert alert, List<AlertTransition> changes)
     {

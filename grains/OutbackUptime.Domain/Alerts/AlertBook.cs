@@ -21,6 +21,8 @@ public sealed partial class AlertBook
     // A late or repeated look may place an episode's edges differently by what a rule's window holds.
     private static readonly TimeSpan s_sameEpisode = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan s_catchingUp = TimeSpan.FromHours(24);
+
     private readonly Station _station;
     private readonly AlertLimits _limits;
     private readonly StationHistory _history;

@@ -42,4 +42,9 @@ internal sealed class KnownAlerts(int keptCleared)
     /// <summary>Whether an alert of the rule at the hub is known that was on at some time between the two.</summary>
     public bool Overlaps(string hub, string rule, DateTimeOffset from, DateTimeOffset to) => _byId.Values.Any(a =>
         a.Hub == hub && a.Rule == rule && a.OpenedAt <= to && (a.IsCurrent || a.ChangedAt >= from));
+
+    /// <summary>Whether a trough got nothing, or the tank was dry, at one of the hubs since then.</summary>
+    public bool WasThirsty(IReadOnlyCollection<string> hubs, DateTimeOffset since) => _byId.Values.Any(a =>
+        hubs.Contains(a.Hub) && (a.IsCurrent || a.ChangedAt >= since)
+        && (a.Rule == AlertRules.TroughDry || (a.Rule == AlertRules.LowLevel && a.Severity == AlertSeverity.Critical)));
 }

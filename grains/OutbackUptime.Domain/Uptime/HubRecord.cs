@@ -14,7 +14,7 @@ internal sealed class HubRecord(string id, TimeSpan interval, long since)
     public TimeSpan Interval { get; set; } = interval;
 
     /// <summary>The minute since which the hub is registered, as far as this judge knows.</summary>
-    public long Since => since;
+    public long Since { get; private set; } = since;
 
     public MinuteBook<HubMinute> Book { get; } = new();
 
@@ -55,6 +55,9 @@ internal sealed class HubRecord(string id, TimeSpan interval, long since)
 
     /// <summary>It was heard then.</summary>
     public void HeardAt(long slot) => (FirstHeard, LastHeard) = (Math.Min(FirstHeard, slot), Math.Max(LastHeard, slot));
+
+    /// <summary>An earlier judge had it among its hubs.</summary>
+    public void RegisteredBy(long minute) => Since = Math.Min(Since, minute);
 
     /// <summary>It was heard some time before: an earlier judge had a verdict on it.</summary>
     public void HeardBefore(long slot) => FirstHeard = Math.Min(FirstHeard, slot);

@@ -30,12 +30,19 @@ internal sealed class HubTimeline
     /// <param name="end">Slot after the last wanted.</param>
     /// <param name="windowFirst">First slot of which evidence is kept.</param>
     /// <param name="now">Slot of now.</param>
-    public HubTimeline(HubRecord hub, UptimeOptions options, StationTimeline station, long first, long end, long windowFirst, long now)
+    /// <param name="until">What it is from <paramref name="first"/> on until it is heard, where that was judged before; else null.</param>
+    public HubTimeline(
+        HubRecord hub, UptimeOptions options, StationTimeline station, long first, long end, long windowFirst, long now, HubState? until = null)
     {
         (_hub, _options, _station, First, _windowFirst, _now) = (hub, options, station, first, windowFirst, now);
         _states = new HubState[Math.Max(0, end - first)];
         Gather(end);
         Fill(end);
+        if (until is { } state)
+        {
+            var heard = PointSearch.After(hub.Book, HubRecord.Points, first, end) ?? end;
+            _states.AsSpan(0, (int)(heard - first)).Fill(state);
+        }
     }
 
     /// <summary>First slot known.</summary>
@@ -54,7 +61,7 @@ internal sealed class HubTimeline
     {
         const int Context = Cadence.Reach + 1;
         var slot = First;
-        for (var i = 0; i < Context && PointSearch.Before(_hub.Book, HubRecord.Points, slot - 1, _windowFirst) is { } before; i++)
+        for (var i = 0; i < Context && PointSearch.Before(_hub.Book, HubRecord.Points, slot - 1, Math.Max(_windowFirst, _hub.FirstHeard)) is { } before; i++)
         {
             _points.Add(slot = before);
         }

@@ -14,7 +14,8 @@ internal static class MinuteVote
             var verdict = hub[slot] switch
             {
                 HubState.Unheard => Verdict.Unknown,
-                HubState.Silent => Verdict.HubDown,
+                // What is behind a gateway that is off nobody can see: those minutes are the gateway's.
+                HubState.Silent when state.Verdict != Verdict.GatewayDown => Verdict.HubDown,
                 _ => state.Verdict,
             };
             votes[(int)verdict]++;

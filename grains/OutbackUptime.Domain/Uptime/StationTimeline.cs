@@ -121,9 +121,15 @@ internal sealed class StationTimeline
 
     private SlotState Observed(long point)
     {
-        ref readonly var minute = ref _evidence.Book.Read(Slots.MinuteOf(point));
-        return new SlotState((minute.InTime & Slots.Bit(point)) != 0 ? Verdict.Up : _lateCause.Of(point), Observed: true);
+        var minute = _evidence.Book.Read(Slots.MinuteOf(point));
+        var isUp = (minute.InTime & Slots.Bit(point)) != 0 && ((minute.Late & Slots.Bit(point)) == 0 || !IsOnset(point));
+        return new SlotState(isUp ? Verdict.Up : _lateCause.Of(point), Observed: true);
     }
+
+    /// <summary>A slot with both, in time and late, belongs to what comes after it: so outages are neither shortened nor stretched.</summary>
+    private bool IsOnset(long point) =>
+        PointSearch.After(_evidence.Book, StationEvidence.Points, point + 1, Math.Min(_now + 1, point + _tolerance)) is { } next
+        && (_evidence.Book.Read(Slots.MinuteOf(next)).InTime & Slots.Bit(next)) == 0;
 
     private SlotState Silent(long slot, Verdict guess) => new(
         _beats.Contains(slot, _windowFirst, _now, out _) ? Verdict.RegionDown : _evidence.HasHeartbeats ? guess : Verdict.Unknown,

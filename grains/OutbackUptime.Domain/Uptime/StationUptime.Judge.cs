@@ -9,6 +9,9 @@ public sealed partial class StationUptime
     // in a row with another 50 s off; and whether regions were lost behind a dead link by what was right before and after.
     private const long Around = 60;
 
+    // Two hours, as slots.
+    private const long LongAgo = 720;
+
     /// <summary>
     /// The verdicts that are new, or other than told before, to be written to the store. To be called every few seconds; work is
     /// bounded by <see cref="UptimeOptions.MinutesPerJudge"/>, newest first, and <see cref="HasMore"/> tells of a rest. Tells nothing
@@ -35,6 +38,7 @@ public sealed partial class StationUptime
             JudgePart(part, told);
             left -= part.Count;
             _dirty.Remove(part);
+            _heard.Remove(part);
             foreach (var hub in _hubs.Values)
             {
                 hub.Dirty.Remove(part);
@@ -73,7 +77,7 @@ public sealed partial class StationUptime
         Verdict At(long slot) => timeline[slot] switch
         {
             HubState.Unheard => Verdict.Unknown,
-            HubState.Silent => Verdict.HubDown,
+            HubState.Silent when station[slot].Verdict != Verdict.GatewayDown => Verdict.HubDown,
             _ => station[slot].Verdict is not 0 and var known ? known : Verdict.Unknown,
         };
     }
@@ -108,11 +112,16 @@ public sealed partial class StationUptime
     private void JudgePart(OffsetRange part, List<MinuteVerdict> told)
     {
         var (first, end) = StationReach(part);
-        List<(HubRecord Hub, long First, long End)> hubs = [];
+        if (!_heard.Ranges.Any(r => r.First <= part.Last && r.Last >= part.First))
+        {
+            // Nothing of the gateway is new, only time went by, or regions beat: what lies long before stays as it was told.
+            first = Math.Max(first, (part.First * Slots.PerMinute) - LongAgo);
+        }
+
+        List<(HubRecord Hub, long First, long End, HubState? Until)> hubs = [];
         foreach (var hub in _hubs.Values)
         {
-            var points = hub.Dirty.Ranges.Any(r => r.First <= part.Last && r.Last >= part.First) ? (2 * Cadence.Reach) + 2 : 1;
-            hubs.Add((hub, PointsBefore(hub, first, points), PointsAfter(hub, end, points)));
+            hubs.Add(Reach(hub, part, first, end));
         }
 
         if (hubs.Count == 0)
@@ -121,11 +130,42 @@ public sealed partial class StationUptime
         }
 
         var station = new StationTimeline(_station, _options, hubs.Min(h => h.First), hubs.Max(h => h.End), WindowFirst, _now);
-        foreach (var (hub, from, to) in hubs)
+        foreach (var (hub, from, to, until) in hubs)
         {
-            Tell(hub, new HubTimeline(hub, _options, station, from, to, WindowFirst, _now), station, from, to, told);
+            Tell(hub, new HubTimeline(hub, _options, station, from, to, WindowFirst, _now, until), station, from, to, told);
         }
     }
+
+    /// <summary>The slots of a hub to be judged: to the packets on both sides, more of them where its cadence may have changed.</summary>
+    private (HubRecord Hub, long First, long End, HubState? Until) Reach(HubRecord hub, OffsetRange part, long first, long end)
+    {
+        if (hub.FirstHeard > _now)
+        {
+            var firstMinute = Slots.MinuteOf(first);
+            return (hub, firstMinute * Slots.PerMinute, end, HubState.Unheard);
+        }
+
+        var isNews = hub.Dirty.Ranges.Any(r => r.First <= part.Last && r.Last >= part.First);
+        var points = isNews ? (2 * Cadence.Reach) + 2 : 1;
+        var from = PointsBefore(hub, first, points);
+        var to = PointsAfter(hub, end, points);
+        if (isNews || from >= first - LongAgo)
+        {
+            return (hub, from, to, null);
+        }
+
+        // Not heard for long: what it was told to be it is until it is heard. Were that wrong, the part that has the evidence says so.
+        var minute = Slots.MinuteOf(first);
+        var before = (Verdict)(hub.Book.Read(minute - 1).Told & 7);
+        HubState? until = before == 0 ? null
+            : before == Verdict.HubDown ? HubState.Silent
+            : IsSilent(minute) ? HubState.Alive
+            : null;
+        return until is null ? (hub, from, to, null) : (hub, minute * Slots.PerMinute, to, until);
+    }
+
+    /// <summary>Whether nothing was heard of the station from shortly before the minute on.</summary>
+    private bool IsSilent(long minute) => _station.LastPoint < minute * Slots.PerMinute;
 
     private void Tell(HubRecord hub, HubTimeline timeline, StationTimeline station, long from, long to, List<MinuteVerdict> told)
     {
@@ -181,7 +221,7 @@ public sealed partial class StationUptime
     {
         for (var i = 0; i < count; i++)
         {
-            if (PointSearch.Before(hub.Book, HubRecord.Points, slot - 1, WindowFirst) is not { } before)
+            if (PointSearch.Before(hub.Book, HubRecord.Points, slot - 1, Math.Max(WindowFirst, hub.FirstHeard)) is not { } before)
             {
                 return WindowFirst;
             }

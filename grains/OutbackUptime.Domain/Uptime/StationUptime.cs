@@ -25,6 +25,7 @@ public sealed partial class StationUptime
     private readonly StationEvidence _station;
     private readonly Dictionary<string, HubRecord> _hubs = new(StringComparer.Ordinal);
     private readonly OffsetRangeSet _dirty = new();
+    private readonly OffsetRangeSet _heard = new();
     private readonly PastHours _past = new();
     private long _now;
     private DateTimeOffset? _readTo;
@@ -43,7 +44,7 @@ public sealed partial class StationUptime
     }
 
     /// <summary>Whether the last <see cref="Judge"/> left work for the next.</summary>
-    public bool HasMore => _dirty.Count > 0 || _hubs.Values.Any(h => h.Dirty.Count > 0);
+    public bool HasMore => _readTo is not null && (_dirty.Count > 0 || _hubs.Values.Any(h => h.Dirty.Count > 0));
 
     private long WindowFirst => (Slots.FloorDivide(_now, Slots.PerHour) - _options.Hours + 1) * Slots.PerHour;
 
@@ -105,14 +106,15 @@ public sealed partial class StationUptime
         if (!_station.HasHeartbeats)
         {
             // From now on a silence may be told apart: what was `unknown` so far is judged anew.
+            _heard.Add(new OffsetRange(WindowFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
             _dirty.Add(new OffsetRange(WindowFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
         }
 
         var boot = heartbeat.Uptime < receivedAt - DateTimeOffset.UnixEpoch ? receivedAt - heartbeat.Uptime : DateTimeOffset.UnixEpoch;
         if (_station.AddHeartbeat(heartbeat, Slots.Of(receivedAt), Slots.Of(boot), IsInTime(receivedAt, committedAt), WindowFirst))
         {
-            MarkDirty(Slots.MinuteOf(receivedAt));
-            MarkDirty(Slots.MinuteOf(boot));
+            MarkHeard(Slots.MinuteOf(receivedAt));
+            MarkHeard(Slots.MinuteOf(boot));
         }
 
         foreach (var (hub, at) in heartbeat.Gone)
@@ -155,6 +157,7 @@ public sealed partial class StationUptime
             }
 
             var minute = Slots.MinuteOf(verdict.Minute);
+            hub.RegisteredBy(minute);
             if (verdict.Verdict != Verdict.Unknown)
             {
                 hub.HeardBefore(minute * Slots.PerMinute);
@@ -228,14 +231,32 @@ public sealed partial class StationUptime
         _now = slot;
         if (WindowFirst > before)
         {
-            var minute = WindowFirst / Slots.PerMinute;
-            _station.Book.ForgetBefore(minute);
-            _dirty.Remove(new OffsetRange(long.MinValue / 2, minute - 1));
-            foreach (var hub in _hubs.Values)
+            Forget(WindowFirst / Slots.PerMinute);
+        }
+    }
+
+    /// <summary>Lets go of the hours before a minute. What came for them and was not judged yet is to be judged from the store.</summary>
+    private void Forget(long minute)
+    {
+        var old = new OffsetRange(long.MinValue / 2, minute - 1);
+        foreach (var unjudged in _hubs.Values.Select(h => h.Dirty).Append(_heard))
+        {
+            foreach (var range in unjudged.Ranges.TakeWhile(r => r.First < minute))
             {
-                hub.Book.ForgetBefore(minute);
-                hub.Dirty.Remove(new OffsetRange(long.MinValue / 2, minute - 1));
+                for (var hour = Slots.FloorDivide(range.First, 60); hour <= Slots.FloorDivide(Math.Min(range.Last, minute - 1), 60); hour++)
+                {
+                    _past.Add(Slots.MinuteStart(hour * 60), Slots.Start(_now));
+                }
             }
+
+            unjudged.Remove(old);
+        }
+
+        _dirty.Remove(old);
+        _station.Book.ForgetBefore(minute);
+        foreach (var hub in _hubs.Values)
+        {
+            hub.Book.ForgetBefore(minute);
         }
     }
 
@@ -243,7 +264,17 @@ public sealed partial class StationUptime
     {
         if (_station.AddPoint(slot, inTime))
         {
-            MarkDirty(Slots.MinuteOf(slot));
+            MarkHeard(Slots.MinuteOf(slot));
+        }
+    }
+
+    /// <summary>Evidence of the gateway: it may change verdicts back to the sign of life before, however long ago.</summary>
+    private void MarkHeard(long minute)
+    {
+        MarkDirty(minute);
+        if (minute * Slots.PerMinute >= WindowFirst)
+        {
+            _heard.Add(new OffsetRange(minute, minute));
         }
     }
 

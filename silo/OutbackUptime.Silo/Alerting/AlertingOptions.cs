@@ -10,7 +10,6 @@ public sealed class AlertingOptions
     public Dictionary<string, ContactOptions> Contacts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How webhooks are signed and sent.</summary>
-    [ValidateObjectMembers]
     public WebhookOptions Webhook { get; set; } = new();
 
     /// <summary>The mail server.</summary>
@@ -18,7 +17,6 @@ public sealed class AlertingOptions
     public EmailOptions Email { get; set; } = new();
 
     /// <summary>The text message gateway.</summary>
-    [ValidateObjectMembers]
     public SmsOptions Sms { get; set; } = new();
 
     /// <summary>Allows webhooks over plain HTTP and mail without TLS to other machines. Default no: notices say where nobody is home.</summary>

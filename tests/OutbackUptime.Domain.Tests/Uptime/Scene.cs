@@ -109,6 +109,7 @@ internal sealed class Scene
     public Dictionary<(string Hub, int Minute), (Verdict Verdict, bool Late)> AtOnce(double now, Func<int, IEnumerable<int>>? order = null, int judgeAfter = int.MaxValue)
     {
         var judge = NewJudge();
+        judge.OnRead(At(now));
         Dictionary<(string, int), (Verdict, bool)> stands = [];
         var fed = 0;
         foreach (var i in order is null ? Enumerable.Range(0, _evidence.Count) : order(_evidence.Count))

@@ -166,7 +166,7 @@ public sealed class StationUptimeTests
         var second = new StationUptime(scene.Options, Scene.At(Hour));
         second.SetHubs(scene.Hubs, Scene.At(Hour));
         second.Recover(first.Select(v => new MinuteVerdict(v.Key.Hub, Scene.At(v.Key.Minute * 60), v.Value.Verdict, v.Value.Late)));
-        _ = scene.Told(second, Hour).ToList();
+        Assert.Empty(scene.Live(second, Hour));
         second.OnRead(Scene.At(Hour));
         Assert.Empty(second.Judge(Scene.At(Hour)));
     }

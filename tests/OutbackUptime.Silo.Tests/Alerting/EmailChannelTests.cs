@@ -38,7 +38,7 @@ public sealed class EmailChannelTests : IDisposable
         Assert.Equal((true, "SMTP 250"), (outcome.Delivered, outcome.Detail));
         var (message, secure) = Assert.Single(server.Messages);
         Assert.True(secure);
-        Assert.Equal(("URGENT Napperby: Ten Mile", "Ten Mile is dry."), (message.Subject, message.TextBody.Trim()));
+        Assert.Equal(("URGENT Napperby: Ten Mile", "Ten Mile is dry."), (message.Subject, message.TextBody?.Trim()));
         Assert.Equal("jo@station.example", Assert.Single(message.To.Mailboxes).Address);
         Assert.Equal(MessageImportance.High, message.Importance);
     }

@@ -21,6 +21,7 @@ internal sealed class MonthRun
     private readonly UptimeOptions _options = new();
     private readonly Dictionary<string, int> _indices;
     private readonly byte[][] _stored;
+    private readonly Hub[] _hubs;
     private StationUptime? _judge;
 
     public MonthRun(int seed)
@@ -35,8 +36,6 @@ internal sealed class MonthRun
         _stored = [.. _station.Hubs.Select(_ => new byte[_seconds / 60])];
         _hubs = [.. _station.Hubs.Select(h => new Hub(h.Id, h.Interval))];
     }
-
-    private readonly Hub[] _hubs;
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -8,7 +8,19 @@ namespace OutbackUptime.Simulation.Month;
 /// </summary>
 internal sealed class Truth(MonthStation station, SharedFaults shared, Transport transport)
 {
+    private readonly Dictionary<(string, int), Verdict> _known = [];
+
     public Verdict Of(MonthHub hub, int minute)
+    {
+        if (!_known.TryGetValue((hub.Id, minute), out var verdict))
+        {
+            _known[(hub.Id, minute)] = verdict = Judge(hub, minute);
+        }
+
+        return verdict;
+    }
+
+    private Verdict Judge(MonthHub hub, int minute)
     {
         if (hub.Kind == HubKind.Missing)
         {
@@ -32,14 +44,16 @@ internal sealed class Truth(MonthStation station, SharedFaults shared, Transport
 
     private Verdict Of(MonthHub hub, int second, Transport way)
     {
-        if (hub.Dead[second])
-        {
-            return Verdict.HubDown;
-        }
-
+        // What lies behind a dead gateway, or on the way to regions that are not there, has no witness: uptime.md gives those minutes
+        // to the gateway, and to the region.
         if (station.Gateway[second])
         {
             return Verdict.GatewayDown;
+        }
+
+        if (hub.Dead[second])
+        {
+            return Verdict.HubDown;
         }
 
         if (way.InTime[second])
@@ -52,14 +66,14 @@ internal sealed class Truth(MonthStation station, SharedFaults shared, Transport
         {
             foreach (var near in (ReadOnlySpan<int>)[second + distance, second - distance])
             {
-                if (station.Link[near])
-                {
-                    return Verdict.LinkDown;
-                }
-
                 if (shared.NoBeat(near))
                 {
                     return Verdict.RegionDown;
+                }
+
+                if (station.Link[near])
+                {
+                    return Verdict.LinkDown;
                 }
 
                 if (shared.Wedged[near])

@@ -17,10 +17,10 @@ internal static class FaultPlan
             var from = ((3 + (3 * i)) * 1440) + random.Next(1440);
             var hours = kinds[i] switch
             {
-                FaultKind.Leak or FaultKind.StuckFloat => 18 + random.Next(8),
-                FaultKind.BlockedLine => 16 + random.Next(6),
+                FaultKind.Leak or FaultKind.StuckFloat => 30 + random.Next(6),
+                FaultKind.BlockedLine => 28 + random.Next(6),
                 FaultKind.HubDead => 4 + random.Next(8),
-                _ => 56 + random.Next(8),
+                _ => 64 + random.Next(7),
             };
             faults.Add(new Fault(kinds[i], i % waters, from, from + (hours * 60), 14 + (12 * random.NextDouble())));
         }

@@ -13,18 +13,26 @@ internal static class Truth
         minute >= fault.From && (minute < fault.To + Aftermath || minute < (fault.RecoveredAt ?? int.MaxValue) + Settling) && Rules(fault.Kind).Contains(alert.Rule)
         && (fault.Kind == FaultKind.LinkDown ? alert.Hub == "gateway" : WaterStation.WaterOf(alert.Hub) == fault.Water);
 
-    /// <summary>A tank that is truly nearly dry may be told of whatever made it so: a week of cloud and heat is no injected fault.</summary>
-    public static bool IsNearlyDry(Alert alert, double levelPercent) => levelPercent < 15 && alert.Rule is AlertRules.HoursLeft or AlertRules.LowLevel;
+    /// <summary>
+    /// A tank that is truly low may be told of whatever made it so (a week of cloud and heat is no injected fault): below the mark that
+    /// the registry sets, 28 % here, or with less than a fifth left.
+    /// </summary>
+    public static bool IsTrulyLow(Alert alert, double levelPercent) =>
+        alert.Rule switch { AlertRules.LowLevel => levelPercent < 28.5, AlertRules.HoursLeft => levelPercent < 20, _ => false };
 
-    /// <summary>Minutes after the start by which people must know. docs/alerts.md has the reasons.</summary>
+    /// <summary>Minutes after the start by which people must know.</summary>
     public static int Deadline(Fault fault) => fault.Kind switch
     {
-        // The fall shows only with the pump still: at the latest in the coming night.
-        FaultKind.Leak or FaultKind.StuckFloat => 16 * 60,
-        FaultKind.BlockedLine => 15 * 60,
+        // The fall shows only with the pump still and the mob asleep: at the latest in the coming night.
+        FaultKind.Leak or FaultKind.StuckFloat => 20 * 60,
+
+        // From the flow alone it takes 4 h of day: what breaks at 5 pm shows by half past ten. A trough's level shows it when they drink.
+        FaultKind.BlockedLine => fault.Water == 1 ? 14 * 60 : 19 * 60,
         FaultKind.HubDead or FaultKind.LinkDown => 60,
         FaultKind.BatteryDying => 40 * 60,
-        _ => 52 * 60,
+
+        // A full tank hides a dead pump for a day and a half; what counts besides is that it is told before the tank is dry.
+        _ => 60 * 60,
     };
 
     private static string[] Rules(FaultKind kind) => kind switch

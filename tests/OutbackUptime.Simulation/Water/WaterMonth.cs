@@ -44,7 +44,7 @@ internal sealed class WaterMonth
             Judge(minute, time);
             if (minute == nextTakeover)
             {
-                TakeOver(time);
+                TakeOver(time, minute, result);
                 result.Takeovers++;
                 nextTakeover += 720 + _random.Next(4000);
             }
@@ -111,7 +111,7 @@ internal sealed class WaterMonth
         }
     }
 
-    private void TakeOver(DateTimeOffset time)
+    private void TakeOver(DateTimeOffset time, int minute, WaterMonthResult result)
     {
         _book = new AlertBook(_station.Registered, _limits);
         _book.Recover(_alertStates.Values.Where(a => a.IsCurrent || a.ChangedAt > time.AddDays(-2)));
@@ -121,7 +121,11 @@ internal sealed class WaterMonth
         }
 
         // One in three starts cold: the stores were too slow to tell.
-        if (_random.Next(3) > 0)
+        if (_random.Next(3) == 0)
+        {
+            result.ColdStarts.Add(minute);
+        }
+        else
         {
             _stored.RemoveAll(p => p.Time < time.AddHours(-30));
             foreach (var packet in _stored.OrderBy(_ => _random.Next()))
@@ -156,9 +160,9 @@ internal sealed class WaterMonth
         {
             var fitting = _faults.Where(f => Truth.Explains(f, alert, minute)).ToList();
             fitting.ForEach(f => f.ToldAt ??= minute);
-            if (fitting.Count == 0 && !Truth.IsNearlyDry(alert, _station.LevelOf(alert.Hub)) && change.Kind == AlertTransitionKind.Opened)
+            if (fitting.Count == 0 && !Truth.IsTrulyLow(alert, _station.LevelOf(alert.Hub)) && change.Kind == AlertTransitionKind.Opened)
             {
-                result.False.Add($"day {minute / 1440.0:0.00} (truly at {_station.LevelOf(alert.Hub):0}%): {notice.Text}");
+                result.False.Add($"day {minute / 1440.0:0.00} (truly at {_station.LevelOf(alert.Hub):0}%): {notice.Text} (faults there: {string.Join(", ", _faults.Where(f => f.Water == WaterStation.WaterOf(alert.Hub)).Select(f => $"{f.Kind} day {f.From / 1440.0:0.0}-{f.To / 1440.0:0.0}"))})");
             }
         }
     }

@@ -5,7 +5,7 @@ namespace OutbackUptime.Domain.Alerts.Rules;
 
 /// <summary>
 /// The trough gets no water though its tank has some: a blocked line or a jammed valve. A measured trough level decides within half
-/// an hour; from the flow alone it takes 4 h of daylight in which a mob that drank yesterday drew nothing.
+/// an hour (a trough that a thirsty mob empties while water runs in isn't blocked); from the flow alone it takes 4 h of daylight in which a mob that drank yesterday drew nothing.
 /// </summary>
 internal sealed class TroughDryRule : IWaterRule
 {
@@ -36,7 +36,7 @@ internal sealed class TroughDryRule : IWaterRule
             var wet = trough.Settled(Signal.TroughLevel, slot, station.Fresh(trough));
             return float.IsNaN(trough.Last(Signal.TroughLevel, slot)) || float.IsNaN(level) ? Finding.Unclear
                 : wet > DryPercent ? (wet > WetPercent ? Finding.Fine : Finding.Unclear)
-                : level < TankHasWaterPercent ? Finding.Unclear
+                : level < TankHasWaterPercent || trough.Greatest(Signal.TroughFlow, slot) > StillLpm ? Finding.Unclear
                 : Finding.Wrong(AlertSeverity.Critical, ("trough_pct", wet), ("level_pct", level));
         }
 

@@ -58,6 +58,9 @@ internal sealed class StationHistory
     /// <summary>A trough that a hub's tank feeds, if one is known; of several, the last.</summary>
     public HubHistory? TroughOf(string tankHub) => _troughOf.GetValueOrDefault(tankHub);
 
+    /// <summary>The hub of a tank and those of the troughs that it feeds.</summary>
+    public IReadOnlyCollection<string> WaterOf(string tankHub) => [tankHub, .. Station.Hubs.Where(h => h.Trough?.FedBy == tankHub).Select(h => h.Id)];
+
     /// <summary>Slots in so many hours, at least one.</summary>
     public int Slots(double hours) => Math.Max(1, (int)Math.Round(hours * SlotsPerHour));
 
