@@ -77,9 +77,10 @@ function showBanner() {
   for (const s of o?.stations ?? []) if (s.atGateway > 500) parts.push(`${s.name}: its gateway still holds ${number(s.atGateway)} packets; older times fill up as they arrive.`);
   const count = kind => state.marks.filter(m => m.kind === kind);
   const late = count('late'), thinned = count('thinned'), lost = count('lost'), name = o?.stations.find(s => s.id === state.station)?.name ?? '';
-  if (late.length) parts.push(`${name}: ${late.length} ranges came late and are complete.`);
-  if (thinned.length) parts.push(`${name}: ${thinned.length} ranges are thinned to quarter-hours.`);
-  if (lost.length) parts.push(`${name}: ${lost.reduce((sum, m) => sum + m.packets, 0)} packets are lost, by name, see Uptime.`);
+  const ranges = n => n === 1 ? '1 range' : `${n} ranges`, gone = lost.reduce((sum, m) => sum + m.packets, 0);
+  if (late.length) parts.push(`${name}: ${ranges(late.length)} came late, complete.`);
+  if (thinned.length) parts.push(`${name}: ${ranges(thinned.length)} thinned to quarter-hours.`);
+  if (lost.length) parts.push(`${name}: ${gone === 1 ? '1 packet' : `${number(gone)} packets`} lost; Uptime names them.`);
   const text = parts.join(' ');
   if ($('banner').textContent !== text) $('banner').textContent = text;
   $('banner').hidden = text === '';

@@ -16,13 +16,13 @@ const rad = Math.PI / 180, south = -36 * rad, north = -18 * rad;
 const half = y => Math.tan(Math.PI / 4 + y / 2);
 const cone = Math.log(Math.cos(north) / Math.cos(south)) / Math.log(half(south) / half(north));
 const size = Math.cos(north) * half(north) ** cone / cone;
-const scale = 900;
+const scale = 850;
 const radius = latitude => scale * size / half(latitude * rad) ** cone;
 const origin = radius(-27);
 
 export function project(longitude, latitude) {
   const angle = cone * (longitude - 134) * rad, r = radius(latitude);
-  return [300 + r * Math.sin(angle), 245 + origin - r * Math.cos(angle)];
+  return [292 + r * Math.sin(angle), 238 - origin + r * Math.cos(angle)];
 }
 
 const path = (points, close) => {

@@ -30,22 +30,22 @@ export function drawLegend() {
 }
 
 export function drawRibbons(report) {
-  const from = +new Date(report.from), length = Math.max(60000, new Date(report.to) - from), width = 1000;
+  const from = +new Date(report.from), length = Math.max(60000, new Date(report.to) - from);
+  // In pixels, so that letters keep their shape.
+  const room = $('ribbons').clientWidth || 1000, width = Math.max(150, room - (innerWidth > 820 ? 190 : 82));
   const x = at => Math.max(0, Math.min(width, (new Date(at) - from) / length * width));
   if (report.hubs.length === 0) {
     $('ribbons').replaceChildren(el('p', { class: 'note' }, 'No minute of this range has been judged yet.'));
   } else {
-    const ticks = 6;
-    const axis = svg('svg', { class: 'axis', viewBox: `0 0 ${width} 18`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+    const ticks = width > 500 ? 6 : 3;
     const labels = el('div', { class: 'ticks', 'aria-hidden': 'true' }, Array.from({ length: ticks + 1 }, (_, i) => el('span', {}, hourMinute(from + length * i / ticks))));
-    $('ribbons').replaceChildren(...report.hubs.map(hub => row(hub, report, x, width, length)), el('div', { class: 'ribbon' }, el('span', {}), labels, el('span', {})));
-    void axis;
+    $('ribbons').replaceChildren(...report.hubs.map(hub => row(hub, report, x, width)), el('div', { class: 'ribbon' }, el('span', {}), labels, el('span', {})));
   }
   const gone = report.marks.filter(m => m.kind !== 'late');
   $('marks').replaceChildren(...gone.slice(0, 20).map(m => el('li', { class: `mark ${m.kind}` }, el('b', {}, m.kind), ` ${m.hub || 'several hubs'}, ${time(m.from)} – ${time(m.to)}: ${m.packets} packets. ${m.detail}`)));
 }
 
-function row(hub, report, x, width, length) {
+function row(hub, report, x, width) {
   const minutes = {};
   for (const run of hub.runs) minutes[run.verdict] = (minutes[run.verdict] ?? 0) + run.minutes;
   const known = Object.entries(minutes).filter(([v]) => v !== 'unknown').reduce((sum, [, m]) => sum + m, 0);
@@ -59,7 +59,6 @@ function row(hub, report, x, width, length) {
       run.late ? svg('rect', { class: 'mark-late', x: left, y: 16, width: w, height: 4 }) : null);
   });
   const gone = report.marks.filter(m => m.kind !== 'late' && (m.hub === hub.hub || !m.hub)).map(m => svg('g', { class: `mark-${m.kind}` }, svg('title', {}, `${m.kind}: ${m.packets} packets. ${m.detail}`), svg('rect', { x: x(m.from), y: 16, width: Math.max(3, x(m.to) - x(m.from)), height: 4 })));
-  void length;
   return el('div', { class: 'ribbon', 'data-hub': hub.hub }, el('span', { class: 'hub' }, hub.hub === 'gateway' ? 'gateway' : hub.hub),
     svg('svg', { viewBox: `0 0 ${width} 20`, preserveAspectRatio: 'none', role: 'img', 'aria-label': text }, bars, gone), el('span', { class: 'pct' }, percent));
 }
