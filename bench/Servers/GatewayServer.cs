@@ -34,8 +34,6 @@ internal static class GatewayServer
             ["Mqtt__Address"] = "127.0.0.1",
             ["Mqtt__Port"] = $"{target.Port}",
             ["Mqtt__Plaintext"] = $"{!target.Tls}",
-            // A station has hundreds of hubs; thousands are more than the door lets in by default.
-            ["Mqtt__Guard__MaxConnections"] = $"{hubs + 100}",
             ["Mqtt__HubsFile"] = Path.Combine(folder, "hubs.json"),
             ["Uplink__Regions__syd__Endpoints__0"] = $"http://127.0.0.1:{regionPort}",
             ["Uplink__Regions__mel__Endpoints__0"] = $"http://127.0.0.1:{regionPort}",

@@ -6,6 +6,10 @@ namespace OutbackUptime.EdgeGateway.Mqtt;
 /// <summary>Metrics of the front door (meter `OutbackUptime.Mqtt`), and the same counts for the status page.</summary>
 internal sealed class MqttInstruments
 {
+    // Made once: a packet is counted often.
+    private static readonly KeyValuePair<string, object?>[] s_outcomes =
+        [.. Enum.GetValues<AppendStatus>().Order().Select(status => new KeyValuePair<string, object?>("outcome", status.ToString()))];
+
     private readonly Counter<long> _packets;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _rebirths;
@@ -46,7 +50,7 @@ internal sealed class MqttInstruments
                 break;
         }
 
-        _packets.Add(1, new KeyValuePair<string, object?>("outcome", status.ToString()));
+        _packets.Add(1, s_outcomes[(int)status]);
     }
 
     public void OnRefused(string reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
