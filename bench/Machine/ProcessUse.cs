@@ -7,7 +7,8 @@ namespace OutbackUptime.Bench.Machine;
 /// <param name="WrittenBytes">write_bytes: pages it made dirty on block devices. What the file system and the card add is not in it.</param>
 /// <param name="ResidentBytes">VmRSS.</param>
 /// <param name="PeakBytes">VmHWM.</param>
-internal sealed record ProcessUse(double CpuSeconds, long WrittenBytes, long ResidentBytes, long PeakBytes)
+/// <param name="AnonymousBytes">RssAnon: what of VmRSS is the process's own. The rest are pages of files, which the kernel may drop and read again.</param>
+internal sealed record ProcessUse(double CpuSeconds, long WrittenBytes, long ResidentBytes, long PeakBytes, long AnonymousBytes)
 {
     private const double TicksPerSecond = 100;
 
@@ -21,7 +22,8 @@ internal sealed record ProcessUse(double CpuSeconds, long WrittenBytes, long Res
             (Number(fields[11]) + Number(fields[12])) / TicksPerSecond,
             Field(process, "io", "write_bytes:"),
             Field(process, "status", "VmRSS:") * 1024,
-            Field(process, "status", "VmHWM:") * 1024);
+            Field(process, "status", "VmHWM:") * 1024,
+            Field(process, "status", "RssAnon:") * 1024);
     }
 
     /// <summary>The use between two looks.</summary>

@@ -33,7 +33,7 @@ internal sealed class SmallSuite(SmallOptions options, TextWriter output, TimePr
         foreach (var (tls, linkUp) in options.MemoryTime > TimeSpan.Zero ? [(false, false), (false, true), (true, true)] : Array.Empty<(bool, bool)>())
         {
             memory.Add(await MeasureMemoryAsync(program, tls, linkUp, cancellationToken).ConfigureAwait(false));
-            Line($"memory: {memory[^1].Case}: idle {memory[^1].IdleBytes / 1e6:0.0} MB, under load {memory[^1].ResidentBytes / 1e6:0.0} MB, peak {memory[^1].PeakBytes / 1e6:0.0} MB, {memory[^1].CpuShare:P1} of a core, PUBACK P99 {memory[^1].P99Ms:0.0} ms");
+            Line($"memory: {memory[^1].Case}: idle {memory[^1].IdleBytes / 1e6:0.0} MB, under load {memory[^1].ResidentBytes / 1e6:0.0} MB ({memory[^1].AnonymousBytes / 1e6:0.0} MB its own, the rest pages of files), peak {memory[^1].PeakBytes / 1e6:0.0} MB, {memory[^1].CpuShare:P1} of a core, PUBACK P99 {memory[^1].P99Ms:0.0} ms");
         }
 
         // So little happens in each that all can run at once.
@@ -69,7 +69,7 @@ internal sealed class SmallSuite(SmallOptions options, TextWriter output, TimePr
         using var hubs = LoadGenerator.Connect(target, MemoryHubs, 1, time.GetUtcNow());
         var result = await hubs.RunAsync(new LoadPlan(TimeSpan.FromSeconds(2), options.MemoryTime, MemoryHubs, 1, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
         var use = ProcessUse.Of(server.Id);
-        return new MemoryRow($"{(tls ? "TLS" : "plaintext")}, link {(linkUp ? "up" : "down")}", idle, use.ResidentBytes, use.PeakBytes, result.ServerUse.CpuSeconds / result.Elapsed.TotalSeconds, result.Latencies.QuantileMs(0.99));
+        return new MemoryRow($"{(tls ? "TLS" : "plaintext")}, link {(linkUp ? "up" : "down")}", idle, use.ResidentBytes, use.AnonymousBytes, use.PeakBytes, result.ServerUse.CpuSeconds / result.Elapsed.TotalSeconds, result.Latencies.QuantileMs(0.99));
     }
 
     private async Task<FlashRow> MeasureFlashAsync(GatewayProgram program, TimeSpan linger, bool linkUp, CancellationToken cancellationToken)

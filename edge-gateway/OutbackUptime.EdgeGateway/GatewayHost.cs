@@ -40,6 +40,7 @@ internal static class GatewayHost
         services.AddSingleton<MqttInstruments>();
         services.AddSingleton<SqliteJournal>();
         services.AddSingleton<IPacketJournal>(p => p.GetRequiredService<SqliteJournal>());
+        services.AddSingleton<IAppendQueue>(p => p.GetRequiredService<SqliteJournal>());
         services.AddSingleton<IUplinkJournal>(p => p.GetRequiredService<SqliteJournal>());
         services.AddSingleton<HubIntake>();
 

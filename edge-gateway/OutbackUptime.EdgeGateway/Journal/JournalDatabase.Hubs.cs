@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using OutbackUptime.Domain.Boots;
 using OutbackUptime.Domain.Clocks;
@@ -10,8 +11,8 @@ namespace OutbackUptime.EdgeGateway.Journal;
 internal sealed partial class JournalDatabase
 {
     private const string RingRows = "SELECT hub, slot, boot, seq, hash, offset, crc FROM recent";
-    private SqliteCommand? _upsertRecent;
-    private SqliteCommand? _upsertHub;
+    private PreparedStatement? _upsertRecent;
+    private PreparedStatement? _upsertHub;
 
     /// <summary>Keeps what decides about the hub's next packets.</summary>
     public void SaveHub(AssignedBoot assigned, int members, RecentRow recent, SqliteTransaction transaction)
@@ -26,12 +27,11 @@ internal sealed partial class JournalDatabase
     /// <summary>Keeps a slot of a hub's ring.</summary>
     public void SaveRecent(RecentRow recent, SqliteTransaction transaction)
     {
-        _upsertRecent ??= Command(
-            "INSERT INTO recent (hub, slot, boot, seq, hash, offset, crc) VALUES ($hub, $slot, $boot, $seq, $hash, $offset, $crc) ON CONFLICT (hub, slot) DO UPDATE SET boot = $boot, seq = $seq, hash = $hash, offset = $offset, crc = $crc",
-            "$hub", "$slot", "$boot", "$seq", "$hash", "$offset", "$crc");
-        _upsertRecent.Transaction = transaction;
-        Set(_upsertRecent, recent.Hub, recent.Slot, recent.Packet.Boot, recent.Packet.Seq, unchecked((long)recent.Packet.Hash), recent.Offset, recent.Checksum);
-        _upsertRecent.ExecuteNonQuery();
+        Debug.Assert(transaction.Connection == _connection, "Rings are written within a transaction of this file.");
+        _upsertRecent ??= new PreparedStatement(
+            _connection,
+            "INSERT INTO recent (hub, slot, boot, seq, hash, offset, crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (hub, slot) DO UPDATE SET boot = ?3, seq = ?4, hash = ?5, offset = ?6, crc = ?7");
+        _upsertRecent.Bind(recent.Hub).Bind(recent.Slot).Bind(recent.Packet.Boot).Bind(recent.Packet.Seq).Bind(unchecked((long)recent.Packet.Hash)).Bind(recent.Offset).Bind(recent.Checksum).Execute();
     }
 
     /// <summary>Keeps the boot last assigned to a hub.</summary>
@@ -41,12 +41,11 @@ internal sealed partial class JournalDatabase
     /// <param name="transaction">Within this.</param>
     public void SaveAssigned(string hub, AssignedBoot assigned, int members, SqliteTransaction transaction)
     {
-        _upsertHub ??= Command(
-            "INSERT INTO hubs (hub, boot, highest, open, members, crc) VALUES ($hub, $boot, $highest, $open, $members, $crc) ON CONFLICT (hub) DO UPDATE SET boot = $boot, highest = $highest, open = $open, members = $members, crc = $crc",
-            "$hub", "$boot", "$highest", "$open", "$members", "$crc");
-        _upsertHub.Transaction = transaction;
-        Set(_upsertHub, hub, assigned.Boot, assigned.Highest, assigned.Open, members, RowChecksum.OfHub(hub, assigned.Boot, assigned.Highest, assigned.Open, members));
-        _upsertHub.ExecuteNonQuery();
+        Debug.Assert(transaction.Connection == _connection, "Hubs are written within a transaction of this file.");
+        _upsertHub ??= new PreparedStatement(
+            _connection,
+            "INSERT INTO hubs (hub, boot, highest, open, members, crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (hub) DO UPDATE SET boot = ?2, highest = ?3, open = ?4, members = ?5, crc = ?6");
+        _upsertHub.Bind(hub).Bind(assigned.Boot).Bind(assigned.Highest).Bind(assigned.Open ? 1 : 0).Bind(members).Bind(RowChecksum.OfHub(hub, assigned.Boot, assigned.Highest, assigned.Open, members)).Execute();
     }
 
     /// <summary>

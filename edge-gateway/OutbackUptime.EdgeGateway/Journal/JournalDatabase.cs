@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using OutbackUptime.Domain.Ranges;
 using OutbackUptime.EdgeGateway.Journal.Storage;
@@ -11,19 +12,22 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// </summary>
 internal sealed partial class JournalDatabase : IDisposable
 {
+    private const int BusyMilliseconds = 5000;
+
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _nextOffset;
-    private readonly SqliteCommand _insertEntry;
+    private readonly PreparedStatement _nextOffset;
+    private readonly PreparedStatement _insertEntry;
+    private PreparedStatement? _pageCount;
+    private PreparedStatement? _freePages;
+    private long _pageSize;
     private long _next;
 
     /// <summary>On a connection whose tables are there. <see cref="Open"/> is for everybody else.</summary>
     public JournalDatabase(SqliteConnection connection)
     {
         _connection = connection;
-        _nextOffset = Command("SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
-        _insertEntry = Command(
-            $"INSERT INTO entries ({JournalRow.Columns}) VALUES ($offset, $kind, $hub, $boot, $assigned, $seq, $received, $payload, $topic, $code, $reason, $event, $identity, $crc)",
-            "$offset", "$kind", "$hub", "$boot", "$assigned", "$seq", "$received", "$payload", "$topic", "$code", "$reason", "$event", "$identity", "$crc");
+        _nextOffset = new PreparedStatement(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
+        _insertEntry = new PreparedStatement(connection, $"INSERT INTO entries ({JournalRow.Columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     }
 
     /// <summary>Opens the file, or makes it as <paramref name="born"/> says.</summary>
@@ -38,6 +42,8 @@ internal sealed partial class JournalDatabase : IDisposable
         try
         {
             connection.Open();
+            // Prepared statements do not wait by themselves, as commands do.
+            _ = raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
             // Pages of 1 KiB (a new file's; an old one keeps its own): a commit of one packet touches three, and each goes to the card whole.
             Execute(connection, durable
                 ? "PRAGMA page_size = 1024; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -1024; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;"
@@ -65,13 +71,15 @@ internal sealed partial class JournalDatabase : IDisposable
     public Guid Epoch => Identity.Epoch;
 
     /// <summary>The offset that the next entry will get.</summary>
-    public long NextOffset => (_nextOffset.ExecuteScalar() as long? ?? 0) + 1;
+    public long NextOffset => (_nextOffset.Number() ?? 0) + 1;
 
     /// <summary>Bytes in use, without free pages.</summary>
-    public long UsedBytes => (Scalar("PRAGMA page_count") - Scalar("PRAGMA freelist_count")) * Scalar("PRAGMA page_size");
+    public long UsedBytes => (Pragma(ref _pageCount, "PRAGMA page_count") - Pragma(ref _freePages, "PRAGMA freelist_count")) * PageSize;
 
     /// <summary>Bytes within the file that hold nothing.</summary>
-    public long FreeBytes => Scalar("PRAGMA freelist_count") * Scalar("PRAGMA page_size");
+    public long FreeBytes => Pragma(ref _freePages, "PRAGMA freelist_count") * PageSize;
+
+    private long PageSize => _pageSize > 0 ? _pageSize : _pageSize = Scalar("PRAGMA page_size");
 
     /// <summary>Moves the log into the database, if it can be done, so that the log's space is used again.</summary>
     public void TryCheckpoint()
@@ -91,7 +99,6 @@ internal sealed partial class JournalDatabase : IDisposable
         var transaction = _connection.BeginTransaction();
         try
         {
-            _nextOffset.Transaction = transaction;
             _next = NextOffset;
             return transaction;
         }
@@ -100,23 +107,19 @@ internal sealed partial class JournalDatabase : IDisposable
             transaction.Dispose();
             throw;
         }
-        finally
-        {
-            _nextOffset.Transaction = null;
-        }
     }
 
-    /// <summary>Writes an entry at its offset, or at the next one if it has none (0); returns the offset.</summary>
-    public long Insert(JournalEntry entry, SqliteTransaction transaction)
+    /// <summary>Writes an entry at its offset, or at the next one if it has none (0); returns it as placed.</summary>
+    public JournalEntry Insert(JournalEntry entry, SqliteTransaction transaction)
     {
+        Debug.Assert(transaction.Connection == _connection, "Entries are written within a transaction of this file.");
         var placed = entry.Offset > 0 ? entry : entry with { Offset = _next };
-        _insertEntry.Transaction = transaction;
-        Set(
-            _insertEntry, placed.Offset, (int)placed.Kind, placed.Hub, placed.Boot, placed.BootAssigned, placed.Seq, JournalTime.ToMicroseconds(placed.ReceivedAt),
-            placed.Payload.ToArray(), placed.Topic, placed.ReasonCode, placed.Reason, JournalRow.EventTime(placed), unchecked((long)placed.Identity), RowChecksum.OfEntry(placed));
-        _insertEntry.ExecuteNonQuery();
+        _insertEntry.Bind(placed.Offset).Bind((long)placed.Kind).Bind(placed.Hub).Bind(placed.Boot).Bind(placed.BootAssigned ? 1 : 0).Bind(placed.Seq)
+            .Bind(JournalTime.ToMicroseconds(placed.ReceivedAt)).Bind(placed.Payload.Span).Bind(placed.Topic).Bind(placed.ReasonCode).Bind(placed.Reason)
+            .Bind(JournalRow.EventTime(placed)).Bind(unchecked((long)placed.Identity)).Bind(RowChecksum.OfEntry(placed))
+            .Execute();
         _next = Math.Max(_next, placed.Offset + 1);
-        return placed.Offset;
+        return placed;
     }
 
     /// <summary>Makes <paramref name="next"/> the offset of the next entry.</summary>
@@ -182,6 +185,8 @@ internal sealed partial class JournalDatabase : IDisposable
     {
         _nextOffset.Dispose();
         _insertEntry.Dispose();
+        _pageCount?.Dispose();
+        _freePages?.Dispose();
         _upsertRecent?.Dispose();
         _upsertHub?.Dispose();
         _deleteEntries?.Dispose();
@@ -189,6 +194,8 @@ internal sealed partial class JournalDatabase : IDisposable
         _deleteGone?.Dispose();
         _insertGone?.Dispose();
     }
+
+    private long Pragma(ref PreparedStatement? statement, string sql) => (statement ??= new PreparedStatement(_connection, sql)).Number() ?? 0;
 
     private long Scalar(string sql)
     {

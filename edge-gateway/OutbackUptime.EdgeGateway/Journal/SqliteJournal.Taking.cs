@@ -10,8 +10,13 @@ internal sealed partial class SqliteJournal
     /// <summary>Hubs whose recent packets are kept in memory; others are read again.</summary>
     private const int MaxHubs = 4096;
 
-    private List<AppendResult> TakeAll(PendingAppend pending, List<JournalEntry> entries, SqliteTransaction transaction)
+    private IReadOnlyList<AppendResult> TakeAll(PendingAppend pending, List<JournalEntry> entries, SqliteTransaction transaction)
     {
+        if (pending.Packets.Count == 1)
+        {
+            return [Take(pending.Packets[0], pending.ReceivedAt, entries, transaction)];
+        }
+
         List<AppendResult> results = new(pending.Packets.Count);
         foreach (var packet in pending.Packets)
         {
@@ -92,7 +97,7 @@ internal sealed partial class SqliteJournal
 
     private long Insert(JournalEntry entry, List<JournalEntry> entries, SqliteTransaction transaction)
     {
-        var placed = entry with { Offset = _writer.Insert(entry, transaction) };
+        var placed = _writer.Insert(entry, transaction);
         entries.Add(placed);
         return placed.Offset;
     }

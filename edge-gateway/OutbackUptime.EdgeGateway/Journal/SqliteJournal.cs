@@ -14,7 +14,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// The gateway's durable log. One writer commits what all hubs have published meanwhile in one transaction: boots, entries, what
 /// regions have committed, and the trim of what all of them have.
 /// </summary>
-internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal, IUplinkJournal
+internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal, IAppendQueue, IUplinkJournal
 {
     /// <summary>Entries trimmed in one commit at most: deleting must not hold up PUBACKs.</summary>
     private const int MaxTrim = 5000;
@@ -136,18 +136,13 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     /// <inheritdoc/>
     public async Task<IReadOnlyList<AppendResult>> AppendAllAsync(IReadOnlyList<IncomingPacket> packets)
     {
-        var pending = new PendingAppend(packets, _time.GetUtcNow());
-        try
-        {
-            await _queue.Writer.WriteAsync(pending).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw new JournalException("The gateway is stopping.", e);
-        }
-
+        var pending = new AwaitedAppend(packets, _time.GetUtcNow());
+        await OfferAsync(pending).ConfigureAwait(false);
         return await pending.Done.ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public ValueTask OfferAsync(PendingAppend pending) => _queue.Writer.TryWrite(pending) ? ValueTask.CompletedTask : WaitForRoomAsync(pending);
 
     /// <inheritdoc/>
     public async ValueTask WaitForAppendAsync(long offset, CancellationToken cancellationToken)
@@ -225,6 +220,18 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         }
 
         Commit(batch);
+    }
+
+    private async ValueTask WaitForRoomAsync(PendingAppend pending)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(pending).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException e)
+        {
+            pending.Fail(new JournalException("The gateway is stopping.", e));
+        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OutbackUptime.EdgeGateway.Mqtt.Direct;
 using OutbackUptime.EdgeGateway.Mqtt.Guard;
 
 namespace OutbackUptime.EdgeGateway.Mqtt;
@@ -21,6 +22,7 @@ internal static class FrontDoorServices
             .AddSingleton<Doorkeeper>()
             .AddSingleton<Notices>()
             .AddSingleton<SafeReceipts>()
-            .AddSingleton<Visitors>();
+            .AddSingleton<Visitors>()
+            .AddSingleton<DirectDoor>();
     }
 }

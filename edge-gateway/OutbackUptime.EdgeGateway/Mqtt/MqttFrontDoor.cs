@@ -4,13 +4,14 @@ using MQTTnet.Server;
 using OutbackUptime.Domain.Access;
 using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
+using OutbackUptime.EdgeGateway.Mqtt.Direct;
 using OutbackUptime.EdgeGateway.Mqtt.Guard;
 
 namespace OutbackUptime.EdgeGateway.Mqtt;
 
 /// <summary>
-/// Takes hubs' packets over MQTT 3.1.1 and 5. The server sends the PUBACK when the publish handler returns, and the handler
-/// returns when the journal has fsynced (I1).
+/// Takes hubs' packets over MQTT 3.1.1 and 5, as far as <see cref="DirectDoor"/> does not. The server sends the PUBACK when the
+/// publish handler returns, and the handler returns when the journal has fsynced (I1).
 /// </summary>
 internal sealed partial class MqttFrontDoor(
     IOptions<GatewayOptions> gateway,
@@ -22,9 +23,13 @@ internal sealed partial class MqttFrontDoor(
     Notices notices,
     HubDirectory hubs,
     HubIntake intake,
+    DirectDoor direct,
     RefusalLog refusals,
     ILogger<MqttFrontDoor> logger) : IHostedService, IDisposable
 {
+    /// <summary>What a hub is told by a journal that takes no more.</summary>
+    internal const string Full = "the gateway's journal is full; keep the packet and try again later";
+
     private readonly ILogger _logger = logger;
     private readonly string _station = gateway.Value.Station;
     private MqttServer? _server;
@@ -69,7 +74,13 @@ internal sealed partial class MqttFrontDoor(
 
     private Task OnConnecting(ValidatingConnectionEventArgs e)
     {
-        if (doorkeeper.Admit(e) is { Role: VisitorRole.Watcher } && visitors.Watchers >= guard.Value.MaxWatchers)
+        var visitor = doorkeeper.Admit(e);
+        if (visitor is { Role: VisitorRole.Hub })
+        {
+            direct.Open(e, visitor);
+        }
+
+        if (visitor is { Role: VisitorRole.Watcher } && visitors.Watchers >= guard.Value.MaxWatchers)
         {
             doorkeeper.Refuse(e, Refusal.Watchers, MqttConnectReasonCode.QuotaExceeded, $"{guard.Value.MaxWatchers} watchers are connected already");
         }
@@ -140,7 +151,7 @@ internal sealed partial class MqttFrontDoor(
                 break;
             case AppendStatus.QuotaExceeded:
                 e.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
-                e.Response.ReasonString = "the gateway's journal is full; keep the packet and try again later";
+                e.Response.ReasonString = Full;
                 e.CloseConnection = !visitor.SaysWhy;
                 break;
         }

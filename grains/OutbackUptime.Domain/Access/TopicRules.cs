@@ -18,6 +18,9 @@ public static class TopicRules
         return filter.Length > prefix.Length && filter.Length <= MaxFilterLength && filter.StartsWith(prefix, StringComparison.Ordinal) && IsFilter(filter);
     }
 
+    /// <summary>The topic of a hub's packets in the native format.</summary>
+    public static string Packets(string station, string hub) => $"stations/{station}/hubs/{hub}/packets";
+
     /// <summary>The topic of a hub's retained status.</summary>
     public static string Status(string station, string hub) => $"stations/{station}/hubs/{hub}/status";
 

@@ -21,6 +21,10 @@ public sealed class HubBoots
 
     private readonly RecentPacket?[] _ring = new RecentPacket?[Capacity];
 
+    // Asked for each packet: counted, not looked for. The highest seq is that of one boot, -1 where it must be looked for.
+    private int _members = -1;
+    private (long Boot, long Seq) _highest = (0, -1);
+
     /// <summary>A hub never seen before.</summary>
     public HubBoots()
     {
@@ -44,7 +48,7 @@ public sealed class HubBoots
     public long? Wrapped { get; private set; }
 
     /// <summary>How many packets of <see cref="Assigned"/> the ring holds. Kept beside it, it shows whether a ring that was read is whole.</summary>
-    public int Members => _ring.Count(packet => packet?.Boot == Assigned.Boot);
+    public int Members => _members >= 0 ? _members : _members = _ring.Count(packet => packet?.Boot == Assigned.Boot);
 
     /// <summary>The slot of a seq.</summary>
     public static int Slot(long seq) => (int)(seq % Capacity);
@@ -106,6 +110,7 @@ public sealed class HubBoots
 
         Wrapped = decision.Wrapped ?? Wrapped;
         var slot = Slot(seq);
+        var assigned = Assigned.Boot;
         if (decision.Assigned)
         {
             var highest = decision.Boot == Assigned.Boot ? Math.Max(Assigned.Highest, seq) : seq;
@@ -117,7 +122,24 @@ public sealed class HubBoots
             Assigned = Assigned with { Open = false };
         }
 
+        Count(_ring[slot], decision.Boot, seq, assigned);
         _ring[slot] = new RecentPacket(decision.Boot, seq, hash);
+    }
+
+    private void Count(RecentPacket? forgotten, long boot, long seq, long assignedBefore)
+    {
+        _members = assignedBefore != Assigned.Boot || _members < 0
+            ? -1
+            : _members - (forgotten?.Boot == Assigned.Boot ? 1 : 0) + (boot == Assigned.Boot ? 1 : 0);
+        if (forgotten is { } gone && gone.Boot == _highest.Boot && gone.Seq == _highest.Seq)
+        {
+            _highest = (0, -1);
+        }
+
+        if (_highest.Seq >= 0 && boot == _highest.Boot)
+        {
+            _highest.Seq = Math.Max(_highest.Seq, seq);
+        }
     }
 
     /// <summary>
@@ -127,6 +149,18 @@ public sealed class HubBoots
     /// </summary>
     private bool HasWrapped(long boot, long seq)
     {
+        var highest = HighestOf(boot);
+        return highest <= ushort.MaxValue ? highest - seq > ushort.MaxValue / 2
+            : highest <= uint.MaxValue && highest - seq > uint.MaxValue / 2;
+    }
+
+    private long HighestOf(long boot)
+    {
+        if (_highest.Seq >= 0 && _highest.Boot == boot)
+        {
+            return _highest.Seq;
+        }
+
         var highest = -1L;
         foreach (var packet in _ring)
         {
@@ -136,8 +170,8 @@ public sealed class HubBoots
             }
         }
 
-        return highest <= ushort.MaxValue ? highest - seq > ushort.MaxValue / 2
-            : highest <= uint.MaxValue && highest - seq > uint.MaxValue / 2;
+        _highest = (boot, highest);
+        return highest;
     }
 
     private RecentPacket? Find(ulong hash)

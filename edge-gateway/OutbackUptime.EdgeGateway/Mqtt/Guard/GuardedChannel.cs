@@ -4,6 +4,7 @@ using MQTTnet.Adapter;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
+using OutbackUptime.EdgeGateway.Mqtt.Direct;
 
 namespace OutbackUptime.EdgeGateway.Mqtt.Guard;
 
@@ -12,7 +13,7 @@ namespace OutbackUptime.EdgeGateway.Mqtt.Guard;
 /// (time, messages not acknowledged), and says so to MQTT 5 clients. What breaks a bound ends the connection; nothing here throws
 /// at what a client sends.
 /// </summary>
-internal sealed class GuardedChannel : IMqttChannelAdapter
+internal sealed partial class GuardedChannel : IMqttChannelAdapter
 {
     private const byte ConnectHeader = 0x10;
 
@@ -41,6 +42,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         (_connection, _options) = (connection, options);
         _who = connection.RemoteEndPoint?.ToString() ?? "";
         _reader = new PacketReader(connection.Stream);
+        _time = time;
         _inFlight = new InFlight(options.ReceiveMaximum);
         _life = new CancellationTokenSource(options.ConnectTime, time);
         PacketFormatterAdapter = new MqttPacketFormatterAdapter(new MqttBufferWriter(512, 8192));
@@ -88,7 +90,20 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         {
             while (true)
             {
-                var (packet, refusal) = await ReceiveAsync().ConfigureAwait(false);
+                var ended = _direct is { } direct ? await TakeDirectAsync(direct).ConfigureAwait(false) : DirectEnd.Other;
+                var (packet, refusal) = ended switch
+                {
+                    DirectEnd.Closed => (null, Refusal.None),
+                    DirectEnd.TooMany => (null, Refusal.ReceiveMaximum),
+                    DirectEnd.SignOfLife => (MqttPingReqPacket.Instance, Refusal.None),
+                    _ => await ReceiveAsync().ConfigureAwait(false),
+                };
+                if (ReferenceEquals(packet, s_taken))
+                {
+                    continue;
+                }
+
+                await HandOverAsync(packet).ConfigureAwait(false);
                 if (refusal != Refusal.None)
                 {
                     await RefuseAsync(refusal).ConfigureAwait(false);
@@ -137,6 +152,11 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
     /// <inheritdoc/>
     public async Task SendPacketAsync(MqttPacket packet, CancellationToken cancellationToken)
     {
+        if (packet is MqttPingRespPacket && IsAnswerToOurs())
+        {
+            return;
+        }
+
         if (packet is MqttConnAckPacket { ReasonCode: MqttConnectReasonCode.Success } accepted)
         {
             accepted.MaximumPacketSize = (uint)_options.MaxPacketBytes;
@@ -189,6 +209,11 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
 
         _life.CancelAfter(Timeout.InfiniteTimeSpan);
         BytesReceived += received.TotalLength;
+        if (_direct is { } direct && received.TotalLength <= PacketReader.BufferSize && direct.TryRead(received.FixedHeader, received.Body, out var id) is { } whole)
+        {
+            return await TakeAsync(direct, id, whole).ConfigureAwait(false) ? (s_taken, Refusal.None) : (null, Refusal.ReceiveMaximum);
+        }
+
         if (Decode(received) is not { } packet)
         {
             return (null, _connected ? Refusal.Malformed : Refusal.NotMqtt);
@@ -253,6 +278,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         _connected = true;
         ClientNames.Apply(connect, PacketFormatterAdapter.ProtocolVersion, ClientCertificate);
         _who = $"{connect.Username} at {_who}";
+        _signOfLife = TimeSpan.FromSeconds(connect.KeepAlivePeriod / SignsOfLife);
 
         // No session outlives its connection: they would pile up, and what a hub must not lose is in the journal.
         connect.CleanSession = true;
@@ -275,6 +301,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
     private void OnSent(MqttPacket packet)
     {
         _inFlight.OnSent(packet, SpeaksFive);
+        OnLibraryAnswered(packet);
         if (packet.IsAnswer() && _answers.CurrentCount < MaxAnswers)
         {
             _answers.Release();
@@ -286,6 +313,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _saidGoodbye |= packet is MqttDisconnectPacket;
             var bytes = PacketFormatterAdapter.Encode(packet).Join();
             await _connection.Stream.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
             BytesSent += bytes.Count;
@@ -294,6 +322,7 @@ internal sealed class GuardedChannel : IMqttChannelAdapter
         {
             PacketFormatterAdapter.Cleanup();
             _writing.Release();
+            FlushAnswers();
         }
     }
 

@@ -33,6 +33,24 @@ internal sealed class InFlight(int receiveMaximum)
         }
     }
 
+    /// <summary>A QoS 1 publish came that the guard answers itself: whether it is one more than the client was told.</summary>
+    public bool OnDirect()
+    {
+        lock (_lock)
+        {
+            return ++_open > receiveMaximum;
+        }
+    }
+
+    /// <summary>So many of these are about to be answered: the client may send as many again the moment it hears.</summary>
+    public void OnAnswering(int answers)
+    {
+        lock (_lock)
+        {
+            _open -= answers;
+        }
+    }
+
     /// <summary>An answer went out. <paramref name="saysNo"/>: the client hears reason codes, and what is refused is over for it.</summary>
     public void OnSent(MqttPacket packet, bool saysNo)
     {

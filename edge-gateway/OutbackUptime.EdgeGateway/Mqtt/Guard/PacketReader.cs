@@ -11,10 +11,41 @@ internal sealed class PacketReader(Stream stream)
 {
     private const int MaxHeader = 5;
 
-    // A hub's packet is some 300 bytes: mostly one read for header and body.
-    private readonly byte[] _buffer = new byte[512];
+    /// <summary>Bytes of the buffer. A hub's packet is some 300 bytes: mostly one read for header and body, and for the next one's.</summary>
+    public const int BufferSize = 1024;
+
+    private readonly byte[] _buffer = new byte[BufferSize];
     private int _start;
     private int _end;
+
+    /// <summary>Whether no byte waits.</summary>
+    public bool IsEmpty => _start == _end;
+
+    /// <summary>The next packet as it lies in the buffer, if all of it does. Good until something is read. <see cref="Skip"/> takes it.</summary>
+    /// <param name="flags">Its first byte.</param>
+    /// <param name="body">What follows its length.</param>
+    public bool TryPeek(out byte flags, out ReadOnlySpan<byte> body)
+    {
+        var (length, header) = _start == _end ? default : Header();
+        var isThere = header > 0 && length <= _end - _start - header;
+        flags = isThere ? _buffer[_start] : (byte)0;
+        body = isThere ? _buffer.AsSpan(_start + header, length) : default;
+        return isThere;
+    }
+
+    /// <summary>Takes a packet that was peeked at; returns its size.</summary>
+    public int Skip()
+    {
+        var (length, header) = Header();
+        _start += header + length;
+        return header + length;
+    }
+
+    /// <summary>Reads what is there into the empty buffer; 0 when the peer has closed. <see cref="Filled"/> must be told.</summary>
+    public ValueTask<int> FillEmptyAsync(CancellationToken cancellationToken) => stream.ReadAsync(_buffer, cancellationToken);
+
+    /// <summary>So many bytes have come.</summary>
+    public void Filled(int bytes) => (_start, _end) = (0, bytes);
 
     /// <summary>
     /// The next packet. An empty one when the peer has closed, also in the middle; a refusal when it declares more than
