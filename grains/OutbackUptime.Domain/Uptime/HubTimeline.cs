@@ -112,7 +112,7 @@ internal sealed class HubTimeline
         var limit = Limit(Registered);
         var from = Math.Max(first, Math.Min(_hub.FirstHeard, end));
         var deadSince = SilentSince(from - limit, after ?? _now, limit, isOpen: after is null, Registered);
-        for (var slot = Math.Max(first, First); slot < end; slot++)
+        for (var slot = Math.Max(Math.Max(first, First), _hub.FirstHeard); slot < end; slot++)
         {
             Put(slot, slot >= deadSince ? HubState.Silent : HubState.Alive);
         }

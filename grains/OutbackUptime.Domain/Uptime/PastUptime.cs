@@ -30,7 +30,7 @@ public static class PastUptime
         var now = evidence.To;
         var hours = (int)Math.Ceiling((evidence.To - evidence.From).TotalHours) + 1;
         var judge = new StationUptime(options with { Hours = hours }, now);
-        judge.SetHubs(hubs, evidence.From);
+        judge.SetHubs(hubs, now); // so nothing is told of minutes in which nobody had heard of a hub, unless it was told before
         judge.Recover(told.Where(v => v.Minute < range.To));
         feed(judge);
         judge.OnRead(now);

@@ -71,16 +71,12 @@ internal sealed class StationTimeline
 
     private void FillGap(long? before, long? after)
     {
-        var first = Math.Max(First, (before ?? (First - 1)) + 1);
+        // Before anything was heard of this station nothing is concluded.
+        var first = Math.Max(First, before is { } heard ? heard + 1 : _evidence.FirstPoint);
         var end = Math.Min(End, after ?? End);
         if (first >= end)
         {
             return;
-        }
-
-        if (before is null && (after ?? long.MaxValue) <= _evidence.FirstPoint)
-        {
-            return; // before anything was heard of this station
         }
 
         if (after is null)

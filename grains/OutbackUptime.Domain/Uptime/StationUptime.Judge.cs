@@ -175,7 +175,7 @@ public sealed partial class StationUptime
         {
             var seen = hub.Book.Read(minute);
             if (MinuteVote.Of(minute, timeline, station, in seen) is not { } verdict
-                || (verdict.Verdict == Verdict.Unknown && minute < hub.Since && seen.Told == 0)
+                || (seen.Told == 0 && minute < hub.Since && (verdict.Verdict == Verdict.Unknown || (minute + 1) * Slots.PerMinute <= hub.FirstHeard))
                 || (seen.Told == 0 && !IsDecided(hub, minute, verdict.Verdict)))
             {
                 continue;
