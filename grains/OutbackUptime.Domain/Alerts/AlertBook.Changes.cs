@@ -124,13 +124,14 @@ public sealed partial class AlertBook
 
     /// <summary>
     /// What says nothing new is kept for the digest: a low level where hours of water are told of, and a fast fall or a pump that
-    /// gains nothing where a mob catches up that was without water (the states know it when the slots no longer do: a takeover).
+    /// gains nothing or hours of water that shrink where a mob catches up that was without water (the states know it when the slots no longer do: a takeover).
     /// </summary>
     private AlertSeverity Weigh(string hub, string rule, AlertSeverity severity)
     {
         var known = rule switch
         {
-            AlertRules.LowLevel => severity == AlertSeverity.Warning && _known.CurrentOf(hub, AlertRules.HoursLeft) is not null,
+            AlertRules.LowLevel => severity == AlertSeverity.Warning && _known.CurrentOf(hub, AlertRules.HoursLeft) is { Severity: > AlertSeverity.Info },
+            AlertRules.HoursLeft => _known.WasThirsty(_history.WaterOf(hub), _history.StartOf(_frontier ?? 0) - s_catchingUp, troughOnly: true),
             AlertRules.FallRate => _known.WasThirsty(_history.WaterOf(hub), _history.StartOf(_frontier ?? 0) - s_catchingUp),
             AlertRules.PumpNoRise => _known.WasThirsty(_history.WaterOf(_history.Find(hub)!.Hub.Pump!.Fills), _history.StartOf(_frontier ?? 0) - s_catchingUp),
             _ => false,

@@ -44,7 +44,7 @@ internal sealed class KnownAlerts(int keptCleared)
         a.Hub == hub && a.Rule == rule && a.OpenedAt <= to && (a.IsCurrent || a.ChangedAt >= from));
 
     /// <summary>Whether a trough got nothing, or the tank was dry, at one of the hubs since then.</summary>
-    public bool WasThirsty(IReadOnlyCollection<string> hubs, DateTimeOffset since) => _byId.Values.Any(a =>
+    public bool WasThirsty(IReadOnlyCollection<string> hubs, DateTimeOffset since, bool troughOnly = false) => _byId.Values.Any(a =>
         hubs.Contains(a.Hub) && (a.IsCurrent || a.ChangedAt >= since)
-        && (a.Rule == AlertRules.TroughDry || (a.Rule == AlertRules.LowLevel && a.Severity == AlertSeverity.Critical)));
+        && (a.Rule == AlertRules.TroughDry || (!troughOnly && a.Rule == AlertRules.LowLevel && a.Severity == AlertSeverity.Critical)));
 }

@@ -117,7 +117,7 @@ internal sealed class WaterStation
 
         if (hub.Trough is not null)
         {
-            metrics.Add(new("trough_flow_lpm", water.FlowLpm > 0 ? Math.Max(0, water.FlowLpm + Noise(1)) : 0));
+            metrics.Add(new("trough_flow_lpm", water.TakeFlow(5)));
             if (hub.Id == "gap-trough")
             {
                 metrics.Add(new("trough_level_pct", Math.Clamp(water.TroughPercent + Noise(1), 0, 100)));

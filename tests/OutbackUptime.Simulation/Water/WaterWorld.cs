@@ -13,6 +13,7 @@ internal sealed class WaterWorld
     private int _visitLeft;
     private double _charge = 0.8;
     private bool _pumping;
+    private double _pulses;
 
     public WaterWorld(Random random, double tankLitres, int head, double yieldLpm)
     {
@@ -41,6 +42,14 @@ internal sealed class WaterWorld
 
     public double Volts { get; private set; }
 
+    /// <summary>Mean flow since the last call, as a meter that counts pulses says it.</summary>
+    public double TakeFlow(int minutes)
+    {
+        var mean = _pulses / minutes;
+        _pulses = 0;
+        return mean;
+    }
+
     /// <summary>Moves on by a minute.</summary>
     public void Step(int localMinute, Weather weather, IReadOnlyList<Fault> faults)
     {
@@ -53,6 +62,7 @@ internal sealed class WaterWorld
         var stuck = Is(FaultKind.StuckFloat);
         var flow = Is(FaultKind.BlockedLine) is not null ? 0 : open ? ValveLpm : stuck?.Size ?? 0;
         FlowLpm = Math.Min(flow, Litres);
+        _pulses += FlowLpm;
         Litres -= FlowLpm;
         _trough = Math.Min(TroughLitres, _trough + FlowLpm);
         Litres = Math.Max(0, Litres - (Is(FaultKind.Leak)?.Size ?? 0));

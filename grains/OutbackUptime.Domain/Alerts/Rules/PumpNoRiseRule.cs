@@ -69,6 +69,12 @@ internal sealed class PumpNoRiseRule : IWaterRule
             return rise > 2 * RisePercent || now >= NearlyFullPercent ? Finding.Fine : Finding.Unclear;
         }
 
+        if (pump.Hub.Pump.Solar && !PumpStillRule.SunWasGood(station, pump, slot, slots))
+        {
+            // Under thick cloud a good pump lifts no more than the mob drinks.
+            return Finding.Unclear;
+        }
+
         var amps = pump.Settled(Signal.PumpAmps, slot, station.Fresh(pump));
         return Finding.Wrong(AlertSeverity.Critical, ("pump_a", amps), ("rise_pct", rise), ("hours", WindowHours), ("level_pct", now));
     }

@@ -62,7 +62,8 @@ internal sealed class PumpStillRule : IWaterRule
         return Finding.Wrong(AlertSeverity.Warning, ("level_pct", level), ("start_pct", pump.Hub.Pump.StartPercent), ("hours", WindowHours));
     }
 
-    private static bool SunWasGood(StationHistory station, HubHistory pump, long slot, int slots)
+    /// <summary>Whether the panels gave at least a third of the day's best; true where nobody measures it.</summary>
+    internal static bool SunWasGood(StationHistory station, HubHistory pump, long slot, int slots)
     {
         if (!pump.Sends(Signal.SolarWatts))
         {

@@ -16,7 +16,7 @@ internal static class PumpHealth
         {
             seen |= !float.IsNaN(pump.Settled(Signal.PumpAmps, s, station.Fresh(pump)));
             var lifts = PumpNoRiseRule.Look(station, tank, pump, s).Look;
-            if (lifts == Look.Wrong || PumpStillRule.Look(station, tank, pump, s).Look == Look.Wrong)
+            if ((lifts == Look.Wrong && !Thirst.IsCaughtUp(station, tank, s)) || PumpStillRule.Look(station, tank, pump, s).Look == Look.Wrong)
             {
                 return false;
             }
