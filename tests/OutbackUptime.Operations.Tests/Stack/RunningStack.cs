@@ -97,7 +97,7 @@ public sealed class RunningStack : IAsyncLifetime
 
         foreach (var region in new[] { "syd", "mel" })
         {
-            await Eventually.TrueAsync(async () => await _engine.QueryAsync($"SELECT count() FROM {region}.packets WHERE hub = '{Hub}'") == $"{_seq}", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(async () => await _engine.QueryAsync($"SELECT count() FROM {region}.packets WHERE station = '{Station}' AND hub = '{Hub}'") == $"{_seq}", TimeSpan.FromSeconds(60));
         }
     }
 
