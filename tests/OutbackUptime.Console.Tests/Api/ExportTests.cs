@@ -14,10 +14,15 @@ public sealed class ExportTests(ConsoleFixture fixture)
     {
         using var folder = new TempFolder();
         var path = folder.File("export.zip");
-        await using (var file = File.Create(path))
-        await using (var answer = await fixture.Operator.GetStreamAsync($"/api/v1/stations/{ConsoleFixture.Station}/export"))
+        try
         {
+            await using var file = File.Create(path);
+            await using var answer = await fixture.Operator.GetStreamAsync($"/api/v1/stations/{ConsoleFixture.Station}/export");
             await answer.CopyToAsync(file);
+        }
+        catch (IOException e)
+        {
+            Assert.Fail($"{e.Message}\n{fixture.Silo.Output}");
         }
 
         var check = ExportCheck.OfZip(path);

@@ -13,6 +13,7 @@ internal static class MappedEndpoints
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration["Silo:Region"] = "syd";
         builder.Configuration["Silo:Name"] = "syd-1";
+        builder.Configuration["Uplink:Plaintext"] = "true";
         builder.Configuration["Stores:Regions:syd:ConnectionString"] = "Host=127.0.0.1;Port=1";
         var app = SiloHost.Build(builder);
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()

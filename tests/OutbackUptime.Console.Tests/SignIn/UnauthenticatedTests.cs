@@ -74,7 +74,7 @@ public sealed class UnauthenticatedTests(ConsoleFixture fixture)
     }
 
     [Theory]
-    [InlineData("not the token, but long enough to be one")]
+    [InlineData("not-the-token-but-long-enough-to-be-one")]
     [InlineData("viewer-token-of-the-tests-0123456789ab")]
     [InlineData("a.b.c")]
     public async Task AWrongToken_Is401(string token)

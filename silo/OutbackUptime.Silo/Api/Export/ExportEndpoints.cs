@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.Features;
 using OutbackUptime.Silo.Api.Stations;
 using OutbackUptime.Silo.SignIn;
 
@@ -19,6 +20,8 @@ internal static partial class ExportEndpoints
         var (source, cutoff) = await export.PrepareAsync(cancellationToken).ConfigureAwait(false);
         context.Response.ContentType = "application/zip";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{station}-{time.GetUtcNow():yyyyMMdd-HHmmss}.zip\"";
+        // An archive's own parts (the ends of entries) are written synchronously.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         try
         {
             await export.WriteAsync(station, user.Identity?.Name ?? "?", source, cutoff, context.Response.Body, cancellationToken).ConfigureAwait(false);
