@@ -51,7 +51,7 @@ public sealed class GuardOptions
 
     /// <summary>
     /// Most publishes of a client that are not fully acknowledged, told to MQTT 5 clients in the CONNACK. One more ends an MQTT 5
-    /// connection (DISCONNECT 0x93). Older clients know no such limit; theirs are read one at a time anyway. Default 32.
+    /// connection (DISCONNECT 0x93). Older clients know no such limit: beyond 64 nothing more is read from them. Default 32.
     /// </summary>
     [Range(1, 65_535)]
     public int ReceiveMaximum { get; set; } = 32;
