@@ -14,6 +14,9 @@ public sealed record Fault(FaultKind Kind, int Water, int From, int To, double S
     /// <summary>When the first fitting alert was told, in minutes.</summary>
     public int? ToldAt { get; set; }
 
+    /// <summary>How far its tank fell while it was on, in percent.</summary>
+    public double LowestPercent { get; set; } = 100;
+
     /// <summary>When, after it was mended, its tank was half full again, in minutes.</summary>
     public int? RecoveredAt { get; set; }
 

@@ -56,6 +56,7 @@ internal sealed class WaterStation
         {
             var own = faults.Where(f => f.Water == w && f.On(minute)).ToList();
             _waters[w].Step(minute + OffsetMinutes, _weather, own);
+            own.ForEach(f => f.LowestPercent = Math.Min(f.LowestPercent, _waters[w].LevelPercent));
             foreach (var fault in own.Where(f => f.EmptyAt is null && _waters[w].LevelPercent < 0.5))
             {
                 fault.EmptyAt = minute;

@@ -56,7 +56,7 @@ internal sealed class WaterWorld
         Fault? Is(FaultKind kind) => faults.FirstOrDefault(f => f.Kind == kind);
         var sun = weather.Sun(localMinute) * (0.95 + (0.1 * _random.NextDouble()));
         Pump(sun, Is(FaultKind.PumpFailure) is not null || Is(FaultKind.DryTank) is not null, Is(FaultKind.BoreDry) is not null);
-        Drink(localMinute, weather, Is(FaultKind.DryTank) is null ? 1 : 1.3);
+        Drink(localMinute, weather, Is(FaultKind.DryTank) is null ? 1 : 2);
 
         var open = _trough < 0.93 * TroughLitres || (FlowLpm > 0 && _trough < 0.99 * TroughLitres);
         var stuck = Is(FaultKind.StuckFloat);
