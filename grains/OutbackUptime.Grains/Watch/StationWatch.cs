@@ -15,12 +15,12 @@ internal sealed class StationWatch
     private const int MostRounds = 8;
     private static readonly UptimeOptions s_limits = new();
 
-    public StationWatch(Station station, DateTimeOffset now)
+    public StationWatch(Station station, WatchOptions options, DateTimeOffset now)
     {
         Station = station;
         Uptime = new StationUptime(s_limits, now);
         Uptime.SetHubs(station.Hubs, now);
-        Alerts = new AlertBook(station);
+        Alerts = new AlertBook(station, new AlertLimits { Slot = options.AlertSlot });
     }
 
     public Station Station { get; }

@@ -112,7 +112,7 @@ internal sealed class StationWatcher
 
         if (_watch is null || !ReferenceEquals(_watch.Station, station))
         {
-            (_watch, _caughtUp) = (new StationWatch(station, _services.Time.GetUtcNow()), false);
+            (_watch, _caughtUp) = (new StationWatch(station, _services.Options, _services.Time.GetUtcNow()), false);
         }
 
         if (!await _recovery.CatchUpAsync(_watch, isNew: !_caughtUp, cancellationToken))

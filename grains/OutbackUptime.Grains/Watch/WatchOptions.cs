@@ -21,6 +21,13 @@ public sealed class WatchOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// The rules' grain of time (<see cref="Domain.Alerts.AlertLimits.Slot"/>). Ids of alerts depend on it: the same on all silos. Default
+    /// 5 min; a demo whose hubs send every second may use 10 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
+    public TimeSpan AlertSlot { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Most packets, verdicts or beats read from a store at once. Default 400,000: two days of 100 hubs, one per 30 s and hub, and some.</summary>
     [Range(1000, 10_000_000)]
     public int MaxRead { get; set; } = 400_000;

@@ -20,10 +20,15 @@ internal sealed class WatchRecovery(string station, WatchServices services)
             return true;
         }
 
+        if (isNew && !await RecoverAsync(watch, unread, cancellationToken))
+        {
+            return false;
+        }
+
         var read = false;
         foreach (var store in services.Stores.Where(s => s.IsAvailable))
         {
-            read |= await TryReadAsync(store, watch, unread, isNew, cancellationToken);
+            read |= await TryAsync(() => FeedAsync(store, watch, unread, cancellationToken), cancellationToken);
         }
 
         if (read)
@@ -68,28 +73,59 @@ internal sealed class WatchRecovery(string station, WatchServices services)
         });
     }
 
-    private async Task<bool> TryReadAsync(IWatchStore store, StationWatch watch, MinuteRange unread, bool isNew, CancellationToken cancellationToken)
+    /// <summary>Takes over what was told. A store that was away may hold older states: of each the newest counts.</summary>
+    private async Task<bool> RecoverAsync(StationWatch watch, MinuteRange unread, CancellationToken cancellationToken)
+    {
+        Dictionary<(string, DateTimeOffset), VerdictRow> verdicts = [];
+        Dictionary<string, AlertRow> alerts = new(StringComparer.Ordinal);
+        var read = false;
+        foreach (var store in services.Stores.Where(s => s.IsAvailable))
+        {
+            read |= await TryAsync(
+                async () =>
+                {
+                    foreach (var row in (await store.ReadLastVerdictsAsync(station, unread.From, cancellationToken))
+                        .Concat(await store.ReadVerdictsAsync(station, unread, services.Options.MaxRead, cancellationToken)))
+                    {
+                        var key = (row.Minute.Hub, row.Minute.Minute);
+                        verdicts[key] = verdicts.TryGetValue(key, out var known) && known.JudgedAt > row.JudgedAt ? known : row;
+                    }
+
+                    foreach (var row in await store.ReadAlertsAsync(station, KeptAlerts, cancellationToken))
+                    {
+                        alerts[row.Alert.Id] = alerts.TryGetValue(row.Alert.Id, out var known) && known.WrittenAt > row.WrittenAt ? known : row;
+                    }
+                },
+                cancellationToken);
+        }
+
+        if (read)
+        {
+            watch.Uptime.Recover(verdicts.Values.Select(r => r.Minute));
+            watch.Alerts.Recover(alerts.Values.Select(r => r.Alert));
+        }
+
+        return read;
+    }
+
+    private async Task FeedAsync(IWatchStore store, StationWatch watch, MinuteRange unread, CancellationToken cancellationToken)
+    {
+        foreach (var (region, at) in await store.ReadBeatsAsync(unread.From, cancellationToken))
+        {
+            watch.Uptime.OnRegionBeat(region, at);
+        }
+
+        foreach (var packet in await store.ReadPacketsAsync(station, unread, s_fineSlot, services.Options.MaxRead, cancellationToken))
+        {
+            watch.OnPacket(packet);
+        }
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> read, CancellationToken cancellationToken)
     {
         try
         {
-            if (isNew)
-            {
-                watch.Uptime.Recover((await store.ReadLastVerdictsAsync(station, unread.From, cancellationToken))
-                    .Concat(await store.ReadVerdictsAsync(station, unread, services.Options.MaxRead, cancellationToken))
-                    .Select(r => r.Minute));
-                watch.Alerts.Recover((await store.ReadAlertsAsync(station, KeptAlerts, cancellationToken)).Select(r => r.Alert));
-            }
-
-            foreach (var (region, at) in await store.ReadBeatsAsync(unread.From, cancellationToken))
-            {
-                watch.Uptime.OnRegionBeat(region, at);
-            }
-
-            foreach (var packet in await store.ReadPacketsAsync(station, unread, s_fineSlot, services.Options.MaxRead, cancellationToken))
-            {
-                watch.OnPacket(packet);
-            }
-
+            await read();
             return true;
         }
 #pragma warning disable CA1031 // Whatever the reason, this store can't be read now; the caller tries again.

@@ -41,11 +41,4 @@ public sealed class AlertingOptions
     /// <summary>First wait between attempts; doubles, with jitter, up to one minute. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan FirstBackoff { get; set; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>
-    /// The rules' grain of time (<see cref="OutbackUptime.Domain.Alerts.AlertLimits.Slot"/>). Default 5 min; the demo, whose hubs send
-    /// every second, uses less. All silos must agree: ids depend on it.
-    /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan Slot { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -130,6 +130,24 @@ public sealed class StationWatcherTests
     }
 
     [Fact]
+    public async Task TakeOver_WhenItsStoreMissedTheEnd_TakesTheNewerState()
+    {
+        await _world.RunAsync(s_hour);
+        _world.TankPercent = 4;
+        await _world.RunAsync(s_hour);
+        var alert = _world.Mel.Alerts.First(a => a.Alert is { Hub: "tank-1", State: AlertState.Open }).Alert;
+        // Melbourne's store sleeps through the acknowledgement, and its silo takes over before anything was made good.
+        _world.Mel.IsAvailable = false;
+        Assert.True(await _world.OnDuty.AcknowledgeAsync(alert.Id, "jo", default));
+        _world.Mel.IsAvailable = true;
+        _world.TakeOver("mel");
+
+        await _world.RunAsync(TimeSpan.FromMinutes(2));
+
+        Assert.All([_world.Syd, _world.Mel], s => Assert.Equal("jo", s.Alerts.Single(a => a.Alert.Id == alert.Id).Alert.AcknowledgedBy));
+    }
+
+    [Fact]
     public async Task Acknowledge_OfAnOpenAlert_IsWrittenAndSurvivesATakeover()
     {
         await _world.RunAsync(s_hour);
