@@ -116,9 +116,9 @@ public sealed class WatchStoreTests(StoreFixture fixture) : IClassFixture<StoreF
 
         var expected = batch.Readings.Where(r => r.ReceivedAt < minute.AddMinutes(1)).GroupBy(r => (r.Hub, r.ReceivedAt.ToUnixTimeSeconds() / 10)).ToList();
         Assert.Equal(expected.Count, seen.Count);
-        var newest = batch.Readings.Where(r => r.Hub == seen[0].Hub).MaxBy(r => r.ReceivedAt)!;
-        Assert.Equal(newest.MetricNames.Zip(newest.MetricValues).OrderBy(m => m.First), seen[0].MetricNames.Zip(seen[0].MetricValues).OrderBy(m => m.First));
-        Assert.True(seen[0].CommittedAt > newest.ReceivedAt);
+        var newest = batch.Readings.MaxBy(r => r.ReceivedAt)!;
+        Assert.Equal(newest.MetricNames.Zip(newest.MetricValues).OrderBy(m => m.First), seen[^1].MetricNames.Zip(seen[^1].MetricValues).OrderBy(m => m.First));
+        Assert.True(seen[^1].CommittedAt > newest.ReceivedAt);
         Assert.Empty(await store.ReadPacketsAsync("napperby", new MinuteRange(minute.AddMinutes(-5), minute.AddMinutes(-4)), TimeSpan.FromSeconds(10), 100, default));
     }
 
