@@ -6,10 +6,10 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     // Heartbeats come every 30 s; farther off they say nothing of the moment.
     private const long Near = 18;
 
-    private const int Neighbours = 2;
+    private const int Neighbours = 1;
 
-    // Slots: two heartbeats of 30 s, and some jitter.
-    private const long NeighboursWithin = 9;
+    // Slots: a heartbeat every 30 s, and some jitter.
+    private const long NeighboursWithin = 5;
 
     /// <summary>
     /// The cause for a slot in which the gateway lived and nothing came in time. Without a region nobody can tell whether the link
@@ -26,7 +26,7 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     }
 
     /// <summary>
-    /// Most of a heartbeat and the two on each side. One alone may say "up" of a link that died a second ago or came back for five,
+    /// Most of a heartbeat and the one on each side. One alone may say "up" of a link that died a second ago or came back for five,
     /// or "down" while the gateway tries the other region.
     /// </summary>
     private bool MostSayUp(long heartbeat)
