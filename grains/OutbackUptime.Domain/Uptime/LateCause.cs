@@ -6,10 +6,8 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     // Heartbeats come every 30 s; farther off they say nothing of the moment.
     private const long Near = 18;
 
-    private const int Neighbours = 2;
-
-    // Slots: two heartbeats of 30 s, and some jitter.
-    private const long NeighboursWithin = 9;
+    // The next one, as slots: a heartbeat every 30 s, and some jitter.
+    private const long NextWithin = 5;
 
     /// <summary>
     /// The cause for a slot in which the gateway lived and nothing came in time. Without a region nobody can tell whether the link
@@ -19,34 +17,62 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
 
     private Verdict OfLink(long slot)
     {
-        var before = PointSearch.Before(evidence.Book, StationEvidence.LateHeartbeats, slot, Math.Max(windowFirst, slot - Near));
-        var after = PointSearch.After(evidence.Book, StationEvidence.LateHeartbeats, slot, Math.Min(now + 1, slot + Near));
+        var before = Last(slot, slot - Near);
+        var after = First(slot, slot + Near);
         var nearest = before is null ? after : after is null ? before : slot - before <= after - slot ? before : after;
         return nearest is { } heartbeat && MostSayUp(heartbeat) ? Verdict.Ours : Verdict.LinkDown;
     }
 
     /// <summary>
-    /// Most of a heartbeat and the two on each side. One alone may say "up" of a link that died a second ago or came back for five,
-    /// or "down" while the gateway tries the other region.
+    /// Most of three heartbeats in a row, this one in the middle where it can be. One alone may say "up" of a link that died a second
+    /// ago or came back for five, or "down" while the gateway goes to the other region.
     /// </summary>
     private bool MostSayUp(long heartbeat)
     {
-        var (count, ups) = (1, SaysUp(heartbeat) ? 1 : 0);
-        var slot = heartbeat;
-        for (var i = 0; i < Neighbours
-            && PointSearch.Before(evidence.Book, StationEvidence.LateHeartbeats, slot - 1, Math.Max(windowFirst, heartbeat - NeighboursWithin)) is { } before; i++)
+        var (before, after) = (Before(heartbeat), After(heartbeat));
+        var third = before is null && after is { } a ? After(a) : after is null && before is { } b ? Before(b) : null;
+        var (count, ups) = (0, 0);
+        foreach (var each in (ReadOnlySpan<long?>)[heartbeat, before, after, third])
         {
-            (slot, count, ups) = (before, count + 1, ups + (SaysUp(before) ? 1 : 0));
-        }
-
-        slot = heartbeat;
-        for (var i = 0; i < Neighbours
-            && PointSearch.After(evidence.Book, StationEvidence.LateHeartbeats, slot + 1, Math.Min(now + 1, heartbeat + NeighboursWithin)) is { } after; i++)
-        {
-            (slot, count, ups) = (after, count + 1, ups + (SaysUp(after) ? 1 : 0));
+            (count, ups) = each is { } said ? (count + 1, ups + (SaysUp(said) ? 1 : 0)) : (count, ups);
         }
 
         return count > 1 && ups * 2 > count;
+    }
+
+    private long? Before(long heartbeat) => Last(heartbeat - 1, heartbeat - NextWithin);
+
+    private long? After(long heartbeat) => First(heartbeat + 1, heartbeat + NextWithin + 1);
+
+    /// <summary>The last heartbeat from a slot back that tells of the link: while no region is there it says "down" of any link.</summary>
+    private long? Last(long slot, long first)
+    {
+        while (PointSearch.Before(evidence.Book, StationEvidence.LateHeartbeats, slot, Math.Max(windowFirst, first)) is { } found)
+        {
+            if (!beats.Contains(found, windowFirst, now, out _))
+            {
+                return found;
+            }
+
+            slot = found - 1;
+        }
+
+        return null;
+    }
+
+    private long? First(long slot, long end)
+    {
+        while (PointSearch.After(evidence.Book, StationEvidence.LateHeartbeats, slot, Math.Min(now + 1, end)) is { } found)
+        {
+            if (!beats.Contains(found, windowFirst, now, out _))
+            {
+                return found;
+            }
+
+            slot = found + 1;
+        }
+
+        return null;
     }
 
     private bool SaysUp(long slot)

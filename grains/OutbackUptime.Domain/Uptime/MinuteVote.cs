@@ -1,6 +1,6 @@
 namespace OutbackUptime.Domain.Uptime;
 
-/// <summary>A minute's verdict: what the larger part of its six slots was; `up` when that is a draw.</summary>
+/// <summary>A minute's verdict: what the larger part of its six slots was; when that is a draw, what its last one was.</summary>
 internal static class MinuteVote
 {
     /// <summary>The verdict; null when nothing is known of most of the minute.</summary>
@@ -8,6 +8,7 @@ internal static class MinuteVote
     {
         Span<int> votes = stackalloc int[8];
         Span<int> observed = stackalloc int[8];
+        var last = default(Verdict);
         for (var slot = minute * Slots.PerMinute; slot < (minute + 1) * Slots.PerMinute; slot++)
         {
             var state = station[slot];
@@ -19,16 +20,18 @@ internal static class MinuteVote
                 _ => state.Verdict,
             };
             votes[(int)verdict]++;
+            last = verdict;
             observed[(int)verdict] += state.Observed ? 1 : 0;
         }
 
-        var most = (int)Verdict.Up;
-        for (var verdict = (int)Verdict.HubDown; verdict <= (int)Verdict.Unknown; verdict++)
+        // A draw by the last slot: outages would lose a minute more often than they gain one if all draws were `up`.
+        var most = (int)last;
+        for (var verdict = (int)Verdict.Up; verdict <= (int)Verdict.Unknown; verdict++)
         {
             most = votes[verdict] > votes[most] ? verdict : most;
         }
 
-        if (votes[0] > votes[most])
+        if (most == 0 || votes[0] > votes[most])
         {
             return null;
         }

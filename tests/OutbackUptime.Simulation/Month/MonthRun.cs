@@ -3,11 +3,11 @@ using OutbackUptime.Domain.Uptime;
 
 namespace OutbackUptime.Simulation.Month;
 
-/// <summary>A month of one station, judged every two minutes by evaluators that come and go.</summary>
+/// <summary>A month of one station, judged every three minutes by evaluators that come and go.</summary>
 internal sealed class MonthRun
 {
     public const int Days = 30;
-    private const int Step = 120;
+    private const int Step = 180;
     private static readonly HubKind[] s_kinds =
         [HubKind.Steady, HubKind.Jittery, HubKind.SleepsAtNight, HubKind.Slow, HubKind.BrownsOut, HubKind.Missing];
 
@@ -62,12 +62,12 @@ internal sealed class MonthRun
                 continue;
             }
 
-            if (_random.Next(10_000) == 0)
+            if (_random.Next(6_700) == 0)
             {
                 awayUntil = now + 1_200; // the same evaluator, stuck
             }
 
-            if (_judge is null || (_shared.Sydney[now] && !_shared.Sydney[now - Step]) || _random.Next(2_000) == 0)
+            if (_judge is null || (_shared.Sydney[now] && !_shared.Sydney[now - Step]) || _random.Next(1_350) == 0)
             {
                 TakeOver(now);
             }

@@ -129,11 +129,11 @@ internal sealed class Transport
 
     /// <summary>
     /// As the gateway believes: it notices a dead stream after some seconds; a region that only says RETRY answers, except while
-    /// the gateway tries the other one.
+    /// the gateway goes to the other one: about once a minute, for a second or two (decision 0013).
     /// </summary>
     private bool LinkUp(double at)
     {
-        if (_shared.Wedged[(int)at] && _random.Next(12) == 0)
+        if (_shared.Wedged[(int)at] && _random.Next(30) == 0)
         {
             return false;
         }
