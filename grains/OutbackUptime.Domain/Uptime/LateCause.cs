@@ -6,8 +6,9 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     // Heartbeats come every 30 s; farther off they say nothing of the moment.
     private const long Near = 18;
 
-    // The next one, as slots: a heartbeat every 30 s, and some jitter.
-    private const long NextWithin = 5;
+    // Two heartbeats of 30 s and some jitter, as slots.
+    private const int Neighbours = 2;
+    private const long NeighboursWithin = 8;
 
     /// <summary>
     /// The cause for a slot in which the gateway lived and nothing came in time. Without a region nobody can tell whether the link
@@ -24,25 +25,25 @@ internal sealed class LateCause(StationEvidence evidence, BeatGaps beats, long w
     }
 
     /// <summary>
-    /// Most of three heartbeats in a row, this one in the middle where it can be. One alone may say "up" of a link that died a second
-    /// ago or came back for five, or "down" while the gateway goes to the other region.
+    /// Most of a heartbeat and the two on each side. One alone may say "up" of a link that died a second ago or came back for five,
+    /// or "down" while the gateway goes to the other region.
     /// </summary>
     private bool MostSayUp(long heartbeat)
     {
-        var (before, after) = (Before(heartbeat), After(heartbeat));
-        var third = before is null && after is { } a ? After(a) : after is null && before is { } b ? Before(b) : null;
-        var (count, ups) = (0, 0);
-        foreach (var each in (ReadOnlySpan<long?>)[heartbeat, before, after, third])
+        var (count, ups) = (1, SaysUp(heartbeat) ? 1 : 0);
+        var (before, after) = (heartbeat, heartbeat);
+        for (var i = 0; i < Neighbours && Last(before - 1, heartbeat - NeighboursWithin) is { } earlier; i++)
         {
-            (count, ups) = each is { } said ? (count + 1, ups + (SaysUp(said) ? 1 : 0)) : (count, ups);
+            (before, count, ups) = (earlier, count + 1, ups + (SaysUp(earlier) ? 1 : 0));
+        }
+
+        for (var i = 0; i < Neighbours && First(after + 1, heartbeat + NeighboursWithin + 1) is { } later; i++)
+        {
+            (after, count, ups) = (later, count + 1, ups + (SaysUp(later) ? 1 : 0));
         }
 
         return count > 1 && ups * 2 > count;
     }
-
-    private long? Before(long heartbeat) => Last(heartbeat - 1, heartbeat - NextWithin);
-
-    private long? After(long heartbeat) => First(heartbeat + 1, heartbeat + NextWithin + 1);
 
     /// <summary>The last heartbeat from a slot back that tells of the link: while no region is there it says "down" of any link.</summary>
     private long? Last(long slot, long first)

@@ -11,7 +11,7 @@ public sealed class MonthTests(ITestOutputHelper output)
     [Fact]
     public void Verdicts_OfAMonthOfFaults_AreRightOnceTheBacklogIsThere()
     {
-        var seeds = Environment.GetEnvironmentVariable("OUTBACK_MONTH_SEED") is { Length: > 0 } one ? [int.Parse(one)] : s_seeds;
+        var seeds = Environment.GetEnvironmentVariable("OUTBACK_MONTH_SEEDS") is { Length: > 0 } list ? [.. list.Split(',').Select(int.Parse)] : s_seeds;
         var explain = Environment.GetEnvironmentVariable("OUTBACK_MONTH_EXPLAIN") is { Length: > 0 };
         ConcurrentBag<string> notes = [];
         ConcurrentBag<MonthRun> runs = [];
