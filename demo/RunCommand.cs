@@ -163,7 +163,7 @@ internal sealed class RunCommand(DemoOptions options, IAnsiConsole console, Time
               Sydney silo     /status   /dashboard/   /live/{station.Id}   /openapi/v1.json (signed in)   /metrics (from this machine)
               gateway         {system.GatewayUrl(station.Id)}/status   /metrics
               stores          {system.StoreUrl("syd")}   {system.StoreUrl("mel")}
-              Prometheus      {(system.Prometheus is null ? $"prometheus --config.file={system.Folder.File(PrometheusFiles.Configuration)} --storage.tsdb.path=/tmp/outback-prometheus" : system.PrometheusUrl)}
+              Prometheus      {(system.Prometheus is null ? $"prometheus --config.file={system.Folder.File(PrometheusFiles.Configuration)} --storage.tsdb.path={system.Folder.File("prometheus-data")}" : system.PrometheusUrl)}
 
             From a terminal (`dotnet run --project cli/OutbackUptime.Cli -- --help`):
               export OUTBACK_URL={system.SiloUrl("mel-1")} OUTBACK_TOKEN={system.OperatorToken}
