@@ -22,7 +22,7 @@ internal static class OidcExtensions
             o.UsePkce = true;
             o.SaveTokens = false;
             o.MapInboundClaims = false;
-            o.RequireHttpsMetadata = !options.AllowHttp;
+            o.RequireHttpsMetadata = !options.IsLocalHttp;
             o.CallbackPath = "/signin/callback";
             o.SignInScheme = SignInExtensions.SessionScheme;
             o.Scope.Clear();
@@ -45,7 +45,7 @@ internal static class OidcExtensions
                 }
                 else
                 {
-                    context.Fail($"The account has neither '{options.ViewerValue}' nor '{options.OperatorValue}' in its claim '{options.RoleClaim}'.");
+                    context.Fail(NoRole(options));
                 }
 
                 return Task.CompletedTask;
@@ -61,7 +61,7 @@ internal static class OidcExtensions
             o.Authority = options.Authority;
             o.Audience = options.Audience.Length > 0 ? options.Audience : options.ClientId;
             o.MapInboundClaims = false;
-            o.RequireHttpsMetadata = !options.AllowHttp;
+            o.RequireHttpsMetadata = !options.IsLocalHttp;
             o.Events = new JwtBearerEvents
             {
                 OnTokenValidated = context =>
@@ -72,14 +72,27 @@ internal static class OidcExtensions
                     }
                     else
                     {
-                        context.Fail("no role");
+                        context.Fail(NoRole(options));
                     }
 
                     return Task.CompletedTask;
                 },
+                OnChallenge = context =>
+                {
+                    context.HandleResponse();
+                    context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+                    var audience = context.Options.Audience;
+                    return Refusal.WriteAsync(context.HttpContext, StatusCodes.Status401Unauthorized, context.AuthenticateFailure is RoleMissingException missing
+                        ? missing.Message
+                        : $"The access token is not accepted: expected one that {options.Authority} issued for '{audience}' and that has not expired.");
+                },
+                OnForbidden = context => Refusal.ForbidAsync(context.HttpContext),
             };
         });
     }
+
+    private static RoleMissingException NoRole(OidcOptions options) =>
+        new($"The account has neither '{options.ViewerValue}' nor '{options.OperatorValue}' in its claim '{options.RoleClaim}'.");
 
     private static string NameOf(ClaimsPrincipal principal) =>
         principal.FindFirstValue("email") ?? principal.FindFirstValue("preferred_username") ?? principal.FindFirstValue("name") ?? principal.FindFirstValue("sub") ?? "?";

@@ -33,11 +33,14 @@ internal sealed class OidcOptions : IValidatableObject
     [Required]
     public string Scope { get; set; } = "openid profile";
 
-    /// <summary>Whether the provider may be reached by plain HTTP; for tests on loopback only.</summary>
+    /// <summary>Whether a provider on this machine may be reached by plain HTTP (development, tests). Refused with any other. Default false.</summary>
     public bool AllowHttp { get; set; }
 
     /// <summary>Whether OIDC is configured.</summary>
     public bool IsOn => Authority.Length > 0;
+
+    /// <summary>Whether the provider is on this machine and may be reached by plain HTTP.</summary>
+    public bool IsLocalHttp => AllowHttp && Uri.TryCreate(Authority, UriKind.Absolute, out var authority) && authority.IsLoopback;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -47,7 +50,11 @@ internal sealed class OidcOptions : IValidatableObject
             yield break;
         }
 
-        if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority) || (authority.Scheme != Uri.UriSchemeHttps && !(AllowHttp && authority.IsLoopback)))
+        if (AllowHttp && !IsLocalHttp)
+        {
+            yield return new ValidationResult($"SignIn:Oidc:AllowHttp is for a provider on this machine; SignIn:Oidc:Authority is '{Authority}'. Leave it out.");
+        }
+        else if (!Uri.TryCreate(Authority, UriKind.Absolute, out var authority) || (authority.Scheme != Uri.UriSchemeHttps && !(IsLocalHttp && authority.Scheme == Uri.UriSchemeHttp)))
         {
             yield return new ValidationResult($"SignIn:Oidc:Authority is '{Authority}'; expected an https URL.");
         }

@@ -18,9 +18,7 @@ internal static class SignInEndpoints
             Page(assets, tokens.IsOn, options.Value.Oidc.IsOn, Local(returnUrl), wrong));
         group.MapGet("/signin.css", (ConsoleAssets assets) => assets.File("signin.css"));
         group.MapPost("/signin", SignInAsync).DisableAntiforgery();
-        group.MapGet("/signin/oidc", (IOptions<SignInOptions> options, string? returnUrl) => options.Value.Oidc.IsOn
-            ? Results.Challenge(new AuthenticationProperties { RedirectUri = $"/signin/done?returnUrl={Uri.EscapeDataString(Local(returnUrl))}" }, [OpenIdConnectDefaults.AuthenticationScheme])
-            : Results.NotFound());
+        group.MapGet("/signin/oidc", SendToProviderAsync);
         // A page of our own between the provider and the console: on a redirect that another site began, browsers hold a
         // SameSite=Strict cookie back.
         group.MapGet("/signin/done", (string? returnUrl) => Results.Content(
@@ -30,6 +28,27 @@ internal static class SignInEndpoints
             await context.SignOutAsync(SignInExtensions.SessionScheme).ConfigureAwait(false);
             return Results.NoContent();
         }).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> SendToProviderAsync(HttpContext context, IOptions<SignInOptions> options, string? returnUrl)
+    {
+        var oidc = options.Value.Oidc;
+        if (!oidc.IsOn)
+        {
+            return Results.NotFound();
+        }
+
+        try
+        {
+            await context.ChallengeAsync(
+                OpenIdConnectDefaults.AuthenticationScheme, new AuthenticationProperties { RedirectUri = $"/signin/done?returnUrl={Uri.EscapeDataString(Local(returnUrl))}" }).ConfigureAwait(false);
+            return Results.Empty;
+        }
+        catch (InvalidOperationException e)
+        {
+            // Its discovery document can't be had.
+            return Results.Problem($"The identity provider {oidc.Authority} does not answer as one ({e.Message}). Try again, or sign in with a token.", statusCode: StatusCodes.Status502BadGateway);
+        }
     }
 
     private static async Task<IResult> SignInAsync(
