@@ -171,7 +171,8 @@ public sealed partial class StationUptime
     {
         // Whole minutes that are over.
         var last = Math.Min(Slots.FloorDivide(to, Slots.PerMinute), Slots.MinuteOf(_now)) - 1;
-        for (var minute = Slots.FloorDivide(from + Slots.PerMinute - 1, Slots.PerMinute); minute <= last; minute++)
+        var begin = Math.Max(from, JudgedFirst);
+        for (var minute = Slots.FloorDivide(begin + Slots.PerMinute - 1, Slots.PerMinute); minute <= last; minute++)
         {
             var seen = hub.Book.Read(minute);
             if (MinuteVote.Of(minute, timeline, station, in seen) is not { } verdict

@@ -21,6 +21,12 @@ public sealed partial class StationUptime
     // Judged less often than this, something has been missed: it is read again from the store first.
     private static readonly TimeSpan s_away = TimeSpan.FromMinutes(3);
 
+    // The first hours kept are only what the others are judged by: without what was before them they would be judged wrongly.
+    private static readonly long s_context = (long)PastUptime.Margin.TotalSeconds / Slots.Seconds;
+
+    // Evidence for hours that are not judged here any more and committed longer ago than this has been seen by an earlier judge.
+    private static readonly TimeSpan s_oldNews = TimeSpan.FromHours(2);
+
     private readonly UptimeOptions _options;
     private readonly StationEvidence _station;
     private readonly Dictionary<string, HubRecord> _hubs = new(StringComparer.Ordinal);
@@ -36,7 +42,7 @@ public sealed partial class StationUptime
     public StationUptime(UptimeOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Hours, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Hours, 5);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinutesPerJudge, 1);
         _options = options;
         _now = Slots.Of(now);
@@ -47,6 +53,8 @@ public sealed partial class StationUptime
     public bool HasMore => _readTo is not null && (_dirty.Count > 0 || _hubs.Values.Any(h => h.Dirty.Count > 0));
 
     private long WindowFirst => (Slots.FloorDivide(_now, Slots.PerHour) - _options.Hours + 1) * Slots.PerHour;
+
+    private long JudgedFirst => WindowFirst + s_context;
 
     /// <summary>The hubs that the registry has now. Those that left are forgotten: nothing more is told of them.</summary>
     public void SetHubs(IEnumerable<Hub> hubs, DateTimeOffset now)
@@ -78,7 +86,7 @@ public sealed partial class StationUptime
     /// <param name="committedAt">When the first store that has it committed it.</param>
     public void OnPacket(string hub, DateTimeOffset receivedAt, DateTimeOffset committedAt)
     {
-        if (!IsKept(receivedAt))
+        if (!IsKept(receivedAt, committedAt))
         {
             return;
         }
@@ -98,7 +106,7 @@ public sealed partial class StationUptime
     public void OnHeartbeat(GatewayHeartbeat heartbeat, DateTimeOffset receivedAt, DateTimeOffset committedAt)
     {
         ArgumentNullException.ThrowIfNull(heartbeat);
-        if (!IsKept(receivedAt))
+        if (!IsKept(receivedAt, committedAt))
         {
             return;
         }
@@ -106,8 +114,8 @@ public sealed partial class StationUptime
         if (!_station.HasHeartbeats)
         {
             // From now on a silence may be told apart: what was `unknown` so far is judged anew.
-            _heard.Add(new OffsetRange(WindowFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
-            _dirty.Add(new OffsetRange(WindowFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
+            _heard.Add(new OffsetRange(JudgedFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
+            _dirty.Add(new OffsetRange(JudgedFirst / Slots.PerMinute, Slots.MinuteOf(_now)));
         }
 
         var boot = heartbeat.Uptime < receivedAt - DateTimeOffset.UnixEpoch ? receivedAt - heartbeat.Uptime : DateTimeOffset.UnixEpoch;
@@ -172,16 +180,14 @@ public sealed partial class StationUptime
     }
 
     /// <summary>
-    /// What this judge has not seen and must be fed from the store (packets, heartbeats, beats; some of it twice does no harm) before
-    /// it judges again: all that it keeps when it is new, else since it was last asked; null when it is up to date.
+    /// What must be fed from the store before this judge judges again, when it is new or has not been asked for 3 min: all packets,
+    /// heartbeats and beats that were received in this range, and those committed in its last 2 h, whenever they were received (a
+    /// backlog of older hours that nobody saw arrive). Some of it twice does no harm. Null when it is up to date.
     /// </summary>
     public MinuteRange? Unread(DateTimeOffset now)
     {
         var oldest = Slots.MinuteStart((Slots.MinuteOf(now) / 60 * 60) - ((_options.Hours - 1) * 60));
-        return _readTo is { } readTo && now - readTo <= s_away ? null
-            : new MinuteRange(
-                _readTo is { } last && last - s_away > oldest ? Slots.MinuteStart(Slots.MinuteOf(last - s_away)) : oldest,
-                Slots.MinuteStart(Slots.MinuteOf(now) + 1));
+        return _readTo is { } readTo && now - readTo <= s_away ? null : new MinuteRange(oldest, Slots.MinuteStart(Slots.MinuteOf(now) + 1));
     }
 
     /// <summary>The caller has fed all that stores hold of the time before <paramref name="upTo"/>, and feeds what comes after.</summary>
@@ -189,7 +195,7 @@ public sealed partial class StationUptime
     {
         Advance(upTo);
         _readTo = upTo;
-        _tail ??= WindowFirst / Slots.PerMinute;
+        _tail ??= JudgedFirst / Slots.PerMinute;
     }
 
     /// <summary>
@@ -203,20 +209,19 @@ public sealed partial class StationUptime
     private bool IsInTime(DateTimeOffset receivedAt, DateTimeOffset committedAt) => committedAt - receivedAt <= _options.Grace;
 
     /// <summary>Whether evidence of that time is kept; if it is too old, its hour is put down as one to be judged anew.</summary>
-    private bool IsKept(DateTimeOffset at)
+    private bool IsKept(DateTimeOffset at, DateTimeOffset? committedAt = null)
     {
         if (at - Slots.Start(_now) > s_farAhead)
         {
             return false;
         }
 
-        if (Slots.Of(at) >= WindowFirst)
+        if (Slots.Of(at) < JudgedFirst && committedAt is { } committed && Slots.Start(_now) - committed < s_oldNews)
         {
-            return true;
+            _past.Add(at, Slots.Start(_now));
         }
 
-        _past.Add(at, Slots.Start(_now));
-        return false;
+        return Slots.Of(at) >= WindowFirst;
     }
 
     private void Advance(DateTimeOffset now)
@@ -231,12 +236,15 @@ public sealed partial class StationUptime
         _now = slot;
         if (WindowFirst > before)
         {
-            Forget(WindowFirst / Slots.PerMinute);
+            Forget(WindowFirst / Slots.PerMinute, JudgedFirst / Slots.PerMinute);
         }
     }
 
-    /// <summary>Lets go of the hours before a minute. What came for them and was not judged yet is to be judged from the store.</summary>
-    private void Forget(long minute)
+    /// <summary>
+    /// Forgets the evidence before one minute and judges none before another any more: what came for those and was not judged yet is
+    /// to be judged from the store.
+    /// </summary>
+    private void Forget(long before, long minute)
     {
         var old = new OffsetRange(long.MinValue / 2, minute - 1);
         foreach (var unjudged in _hubs.Values.Select(h => h.Dirty).Append(_heard))
@@ -253,10 +261,10 @@ public sealed partial class StationUptime
         }
 
         _dirty.Remove(old);
-        _station.Book.ForgetBefore(minute);
+        _station.Book.ForgetBefore(before);
         foreach (var hub in _hubs.Values)
         {
-            hub.Book.ForgetBefore(minute);
+            hub.Book.ForgetBefore(before);
         }
     }
 
@@ -272,7 +280,7 @@ public sealed partial class StationUptime
     private void MarkHeard(long minute)
     {
         MarkDirty(minute);
-        if (minute * Slots.PerMinute >= WindowFirst)
+        if (minute * Slots.PerMinute >= JudgedFirst)
         {
             _heard.Add(new OffsetRange(minute, minute));
         }
@@ -280,7 +288,7 @@ public sealed partial class StationUptime
 
     private void MarkDirty(long minute)
     {
-        if (minute * Slots.PerMinute >= WindowFirst)
+        if (minute * Slots.PerMinute >= JudgedFirst)
         {
             _dirty.Add(new OffsetRange(minute, minute));
         }

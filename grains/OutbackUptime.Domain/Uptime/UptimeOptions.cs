@@ -29,7 +29,7 @@ public sealed record UptimeOptions
     /// <summary>A gateway's battery that lost this much within half an hour is falling, in volts. Default 0.5.</summary>
     public double FallingBatteryVolts { get; init; } = 0.5;
 
-    /// <summary>Hours of evidence kept. Default 48: yesterday's cadence at this hour is part of today's judgement, so never below 25.</summary>
+    /// <summary>Hours of evidence kept, 5 at least; all but the first three are judged. Default 48: below 25 yesterday's cadence is not known.</summary>
     public int Hours { get; init; } = 48;
 
     /// <summary>Minutes judged in one call; the rest waits for the next. Default 720.</summary>

@@ -179,7 +179,7 @@ public sealed class StationUptimeTests
         scene.Live(judge, Hour);
         Assert.Empty(judge.Judge(Scene.At(Hour + 1_200)));
         var unread = judge.Unread(Scene.At(Hour + 1_200))!.Value;
-        Assert.True(unread.From <= Scene.At(Hour - 60) && unread.To >= Scene.At(Hour + 1_200));
+        Assert.True(unread.From <= Scene.At(0) && unread.To >= Scene.At(Hour + 1_200));
         judge.OnRead(Scene.At(Hour + 1_200));
         var stands = scene.Live(judge, Hour + 1_200, from: Hour - 60, step: 1_260);
         Assert.All(stands.Values, verdict => Assert.Equal(Verdict.Up, verdict.Verdict));
@@ -188,7 +188,7 @@ public sealed class StationUptimeTests
     [Fact]
     public void TakePast_WhenABacklogIsOlderThanWhatIsKept_NamesItsHours_AndPastUptimeJudgesThem()
     {
-        var scene = new Scene { Options = new UptimeOptions { Hours = 4 } }.Hub("a").Packets("a", 3, Hour).Heartbeats(0, Hour).Beats(0, 20 * Hour)
+        var scene = new Scene { Options = new UptimeOptions { Hours = 8 } }.Hub("a").Packets("a", 3, Hour).Heartbeats(0, Hour).Beats(0, 20 * Hour)
             .Packets("a", Hour + 3, 18 * Hour, committed: 18 * Hour).Heartbeats(Hour, 18 * Hour, linkUp: false, committed: 18 * Hour)
             .Packets("a", (18 * Hour) + 3, 20 * Hour).Heartbeats(18 * Hour, 20 * Hour);
         var judge = scene.NewJudge();
@@ -200,7 +200,7 @@ public sealed class StationUptimeTests
             past.Add(range);
         }
 
-        Assert.Equal((Scene.At(Hour), Scene.At(15 * Hour)), (past[0].From, past[^1].To));
+        Assert.Equal((Scene.At(Hour), Scene.At(14 * Hour)), (past[0].From, past[^1].To));
         Assert.All(past, range => Assert.True(range.To - range.From <= TimeSpan.FromHours(6)));
         var told = stands.Select(v => new MinuteVerdict(v.Key.Hub, Scene.At(v.Key.Minute * 60), v.Value.Verdict, v.Value.Late));
         var verdicts = PastUptime.Judge(scene.Options, scene.Hubs, past[0], told, each => scene.FeedAll(each));

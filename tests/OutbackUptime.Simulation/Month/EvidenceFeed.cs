@@ -48,6 +48,17 @@ internal sealed class EvidenceFeed
         Beats(judge, from - 2, now - 2);
     }
 
+    /// <summary>What stores hold of a span by the time of receipt, and what was committed in its last 2 h.</summary>
+    public void FeedUnread(StationUptime judge, MinuteRange range, int now)
+    {
+        FeedStored(judge, range, now);
+        var from = (range.From - MonthRun.Start).TotalSeconds;
+        foreach (var sent in _byCommit.Where(s => s.CommittedAt >= now - 7_200 && s.CommittedAt <= now && s.ReceivedAt < from))
+        {
+            Feed(judge, sent, sent.CommittedAt);
+        }
+    }
+
     /// <summary>What stores hold of a span by the time of receipt.</summary>
     public void FeedStored(StationUptime judge, MinuteRange range, int now)
     {

@@ -94,7 +94,7 @@ internal sealed class MonthRun
         if (_judge!.Unread(at) is { } unread)
         {
             _judge.OnRead(at);
-            _feed.FeedStored(_judge, unread, now);
+            _feed.FeedUnread(_judge, unread, now);
         }
 
         do
