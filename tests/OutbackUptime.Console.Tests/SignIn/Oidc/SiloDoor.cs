@@ -45,16 +45,8 @@ internal sealed class SiloDoor : IAsyncDisposable
     public static async Task<SiloDoor> OpenAsync(IReadOnlyDictionary<string, string> settings)
     {
         var door = new SiloDoor(settings);
-        try
-        {
-            await door._app.StartAsync();
-            return door;
-        }
-        catch
-        {
-            await door.DisposeAsync();
-            throw;
-        }
+        await door._app.StartAsync();
+        return door;
     }
 
     public async ValueTask DisposeAsync()
