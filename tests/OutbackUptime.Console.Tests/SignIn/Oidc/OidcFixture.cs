@@ -3,6 +3,9 @@ namespace OutbackUptime.Console.Tests.SignIn.Oidc;
 /// <summary>A silo and its identity provider.</summary>
 public sealed class OidcFixture : IAsyncLifetime
 {
+    /// <summary>Operators only. No station can have this name, so that an operator learns just that (400): behind this door is no cluster.</summary>
+    internal const string Acknowledge = "/api/v1/stations/NO_NAME/alerts/none/acknowledge";
+
     internal IdentityProvider Provider { get; private set; } = null!;
 
     internal SiloDoor Silo { get; private set; } = null!;

@@ -1,5 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using OutbackUptime.Silo.SignIn;
 using OutbackUptime.Testing.Processes;
 
 namespace OutbackUptime.Console.Tests.SignIn.Oidc;
@@ -12,12 +15,16 @@ public sealed class OidcSettingsTests
     [InlineData("https://login.example.com", "true", "AllowHttp")]
     [InlineData("http://127.0.0.1:1", "false", "https")]
     [InlineData("login.example.com", "false", "https")]
-    public async Task Start_WithAProviderByPlainHttp_FailsUnlessItIsOnThisMachine(string authority, string allowHttp, string says)
+    public void Start_WithAProviderByPlainHttp_FailsUnlessItIsOnThisMachine(string authority, string allowHttp, string says)
     {
         var settings = OidcFixture.Settings(authority);
         settings["SignIn:Oidc:AllowHttp"] = allowHttp;
 
-        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => SiloDoor.OpenAsync(settings));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build();
+        using var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSignIn(configuration).BuildServiceProvider();
+
+        // What a host runs first.
+        var fault = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate);
 
         Assert.Contains(says, fault.Message, StringComparison.Ordinal);
         Assert.Contains(authority, fault.Message, StringComparison.Ordinal);

@@ -11,11 +11,15 @@ namespace OutbackUptime.Console.Tests.SignIn.Oidc;
 /// <summary>A silo's own composition with its admin port open and nothing behind it: no cluster, no stores.</summary>
 internal sealed class SiloDoor : IAsyncDisposable
 {
+    private const string Registry =
+        """{"regions":["syd","mel"],"stations":[{"id":"kidman-springs","name":"Kidman Springs","latitude":-16.1,"longitude":130.9,"homeRegion":"syd","hubs":[{"id":"bore-01","intervalSeconds":30}]}]}""";
+
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
 
     private SiloDoor(IReadOnlyDictionary<string, string> settings)
     {
+        File.WriteAllText(_folder.File("stations.json"), Registry);
         var port = FreePort.Next();
         Url = new Uri($"http://127.0.0.1:{port}");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _folder.FullPath });
@@ -45,16 +49,8 @@ internal sealed class SiloDoor : IAsyncDisposable
     public static async Task<SiloDoor> OpenAsync(IReadOnlyDictionary<string, string> settings)
     {
         var door = new SiloDoor(settings);
-        try
-        {
-            await door._app.StartAsync();
-            return door;
-        }
-        catch
-        {
-            await door.DisposeAsync();
-            throw;
-        }
+        await door._app.StartAsync();
+        return door;
     }
 
     public async ValueTask DisposeAsync()
