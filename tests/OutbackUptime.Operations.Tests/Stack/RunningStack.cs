@@ -117,7 +117,7 @@ public sealed class RunningStack : IAsyncLifetime
             [
                 "--Silo:Region=syd", "--Silo:Name=syd-1", "--Silo:ClusterId=operations", $"--Silo:SiloPort={FreePort.Next()}", $"--Membership:ConnectionString={_azurite.ConnectionString}",
                 $"--Registry:Path={registry}", "--Uplink:Address=127.0.0.1", $"--Uplink:Port={uplinkPort}", $"--Uplink:CertificatePath={certificate}", $"--Uplink:KeyPath={key}",
-                $"--Uplink:CaPath={certificates.CaPath}", $"--Admin:Port={SiloAdminPort}", "--Logging:LogLevel:Default=Error",
+                $"--Uplink:CaPath={certificates.CaPath}", $"--Admin:Port={SiloAdminPort}", "--SignIn:LocalMetrics=true", "--Logging:LogLevel:Default=Error",
                 $"--Stores:Regions:syd:ConnectionString=Host=127.0.0.1;Port={_engine.Port};Database=syd", $"--Stores:Regions:mel:ConnectionString=Host=127.0.0.1;Port={_engine.Port};Database=mel",
             ],
         });

@@ -11,11 +11,11 @@ public sealed class AlertingExtensionsTests
     [Fact]
     public void AddAlerting_WithSettings_BindsContactsAndMakesASender()
     {
-        using var provider = Build(("Alerting:Contacts:manager:Sms", "+61400000000"), ("Alerting:Sms:Url", "https://sms.example"), ("Alerting:Slot", "00:00:10"));
+        using var provider = Build(("Alerting:Contacts:manager:Sms", "+61400000000"), ("Alerting:Sms:Url", "https://sms.example"), ("Alerting:QueueSize", "10"));
 
         Assert.IsType<NoticeSender>(provider.GetRequiredService<INoticeSender>());
         var options = provider.GetRequiredService<IOptions<AlertingOptions>>().Value;
-        Assert.Equal(("+61400000000", TimeSpan.FromSeconds(10)), (options.Contacts["manager"].Sms, options.Slot));
+        Assert.Equal(("+61400000000", 10), (options.Contacts["manager"].Sms, options.QueueSize));
     }
 
     [Theory]
