@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using MQTTnet.Server;
 using OutbackUptime.Domain.Access;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt.Guard;
+using OutbackUptime.EdgeGateway.Telemetry;
 
 namespace OutbackUptime.EdgeGateway.Mqtt.Direct;
 
@@ -20,6 +22,7 @@ internal sealed partial class DirectDoor : IDisposable
     private readonly Visitors _visitors;
     private readonly Notices _notices;
     private readonly MqttInstruments _instruments;
+    private readonly PacketTraces _traces;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -27,9 +30,9 @@ internal sealed partial class DirectDoor : IDisposable
     private readonly Channel<DirectPublish> _done = Channel.CreateUnbounded<DirectPublish>(new UnboundedChannelOptions { SingleReader = true });
 
     public DirectDoor(
-        IOptions<GatewayOptions> gateway, IAppendQueue journal, HubDirectory hubs, Visitors visitors, Notices notices, MqttInstruments instruments, TimeProvider time, ILogger<DirectDoor> logger)
+        IOptions<GatewayOptions> gateway, IAppendQueue journal, HubDirectory hubs, Visitors visitors, Notices notices, MqttInstruments instruments, PacketTraces traces, TimeProvider time, ILogger<DirectDoor> logger)
     {
-        (_station, _journal, _hubs, _visitors, _notices, _instruments, _time, _logger) = (gateway.Value.Station, journal, hubs, visitors, notices, instruments, time, logger);
+        (_station, _journal, _hubs, _visitors, _notices, _instruments, _traces, _time, _logger) = (gateway.Value.Station, journal, hubs, visitors, notices, instruments, traces, time, logger);
         _ = AnswerAsync();
     }
 
@@ -46,8 +49,20 @@ internal sealed partial class DirectDoor : IDisposable
     }
 
     /// <summary>Gives a packet to the journal. Waits while that has too much to do.</summary>
-    public ValueTask TakeAsync(GuardedChannel channel, ushort id, IncomingPacket packet) =>
-        _journal.OfferAsync(new DirectPublish(this, channel, id, packet, _time.GetUtcNow()));
+    public ValueTask TakeAsync(GuardedChannel channel, ushort id, IncomingPacket packet)
+    {
+        var before = Activity.Current;
+        var span = _traces.StartPublish(packet.Hub, packet.Topic, always: packet.Fault is not null);
+        if (span is null)
+        {
+            return _journal.OfferAsync(new DirectPublish(this, channel, id, packet, _time.GetUtcNow()));
+        }
+
+        var append = _traces.StartAppend(span);
+        // Both end elsewhere (Trace); what this connection does next is no part of them.
+        Activity.Current = before;
+        return _journal.OfferAsync(new DirectPublish(this, channel, id, packet with { TraceParent = span.Id }, _time.GetUtcNow()) { Span = span, AppendSpan = append });
+    }
 
     /// <summary>The journal is done with it.</summary>
     public void OnDone(DirectPublish publish) => _done.Writer.TryWrite(publish);
@@ -63,6 +78,7 @@ internal sealed partial class DirectDoor : IDisposable
         {
             while (_done.Reader.TryRead(out var publish))
             {
+                Trace(publish);
                 await TellWatchersAsync(publish).ConfigureAwait(false);
                 if (TryAnswer(publish))
                 {
@@ -102,6 +118,7 @@ internal sealed partial class DirectDoor : IDisposable
         if (publish.Error is { } error)
         {
             // No PUBACK: the hub keeps the packet and sends it again.
+            _instruments.OnFailed(FailureReasons.JournalFailed, 1);
             LogNotJournaled(publish.Packet.Hub, error.Message);
             channel.Break();
             return false;
@@ -120,6 +137,17 @@ internal sealed partial class DirectDoor : IDisposable
             default:
                 return channel.Answer(publish.Id);
         }
+    }
+
+    private void Trace(DirectPublish publish)
+    {
+        publish.AppendSpan?.Dispose();
+        var (outcome, error) = publish.Error is { } failure ? (FailureReasons.JournalFailed, failure.Message)
+            : publish.Result.Status is AppendStatus.Quarantined or AppendStatus.QuotaExceeded
+                ? (publish.Result.Status.ToString(), publish.Result.Fault?.Code ?? FailureReasons.QuotaExceeded)
+                : (publish.Span is null ? "" : publish.Result.Status.ToString(), null);
+        _traces.OnTaken(publish.Span, publish.Packet.Hub, publish.Packet.Topic, publish.ReceivedAt, outcome, error);
+        publish.Span?.Dispose();
     }
 
     private async ValueTask TellWatchersAsync(DirectPublish publish)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt.Guard;
 
@@ -17,6 +18,12 @@ internal sealed class DirectPublish(DirectDoor door, GuardedChannel channel, ush
 
     /// <summary>Why it was not journaled; null when it was.</summary>
     public JournalException? Error { get; private set; }
+
+    /// <summary>The span of this publish; null when it is not traced.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>The span of its wait for the journal's fsync.</summary>
+    public Activity? AppendSpan { get; init; }
 
     /// <inheritdoc/>
     public override void Complete() => door.OnDone(this);
