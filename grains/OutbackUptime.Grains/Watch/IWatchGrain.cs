@@ -15,9 +15,11 @@ public interface IWatchGrain : IGrainWithStringKey
     [Alias("tick"), OneWay]
     ValueTask Tick(string region);
 
-    /// <summary>Takes in packets that were committed. May be lost: they are read from the stores then.</summary>
-    [Alias("seen"), OneWay]
-    ValueTask Seen(SeenPacket[] packets);
+    /// <summary>Takes in packets that were committed.</summary>
+    /// <param name="packets">The packets.</param>
+    /// <param name="missed">Others had to be left out before: they are to be read from the stores.</param>
+    [Alias("seen")]
+    ValueTask Seen(SeenPacket[] packets, bool missed);
 
     /// <summary>Somebody looks after an alert: no further escalation.</summary>
     /// <returns>False when no such alert holds.</returns>

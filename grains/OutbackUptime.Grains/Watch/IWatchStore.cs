@@ -20,6 +20,9 @@ public interface IWatchStore
     /// </summary>
     Task<IReadOnlyList<SeenPacket>> ReadPacketsAsync(string station, MinuteRange range, TimeSpan slot, int most, CancellationToken cancellationToken);
 
+    /// <summary>As <see cref="ReadPacketsAsync"/>, but by when they were committed: from <paramref name="from"/> on, whenever they were received.</summary>
+    Task<IReadOnlyList<SeenPacket>> ReadCommittedAsync(string station, DateTimeOffset from, TimeSpan slot, int most, CancellationToken cancellationToken);
+
     /// <summary>Verdicts of the minutes in <paramref name="range"/>, in order of time, at most <paramref name="most"/>. Throws when the store can't be read in time.</summary>
     Task<IReadOnlyList<VerdictRow>> ReadVerdictsAsync(string station, MinuteRange range, int most, CancellationToken cancellationToken);
 

@@ -5,7 +5,7 @@ namespace OutbackUptime.Grains.Watch;
 
 /// <summary>
 /// Gathers what a station's watch should know of committed packets, one per hub and 10 s, and hands it over every two seconds, beside
-/// the ingest path. What does not fit is left out: the watch reads it from the stores when it finds a gap.
+/// the ingest path. What does not fit is left out, and the watch is told to read it from the stores.
 /// </summary>
 internal sealed class SeenBuffer
 {
@@ -13,6 +13,7 @@ internal sealed class SeenBuffer
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(2);
     private readonly Dictionary<(string Hub, long Slot), SeenPacket> _seen = [];
     private readonly IWatchGrain? _watch;
+    private bool _missed;
 
     private SeenBuffer(IWatchGrain? watch) => _watch = watch;
 
@@ -39,32 +40,59 @@ internal sealed class SeenBuffer
 
         foreach (var row in readings)
         {
-            var key = (row.Hub, row.ReceivedAt.ToUnixTimeSeconds() / 10);
-            if (_seen.TryGetValue(key, out var known) ? known.ReceivedAt < row.ReceivedAt : _seen.Count < MaxPackets)
+            Put(new SeenPacket
             {
-                _seen[key] = new SeenPacket
-                {
-                    Hub = row.Hub,
-                    ReceivedAt = row.ReceivedAt,
-                    // The first of them in the slot to be committed counts.
-                    CommittedAt = known is not null && known.CommittedAt < committedAt ? known.CommittedAt : committedAt,
-                    EventTime = row.EventTime,
-                    MetricNames = row.MetricNames,
-                    MetricValues = row.MetricValues,
-                };
+                Hub = row.Hub,
+                ReceivedAt = row.ReceivedAt,
+                CommittedAt = committedAt,
+                EventTime = row.EventTime,
+                MetricNames = row.MetricNames,
+                MetricValues = row.MetricValues,
+            });
+        }
+    }
+
+    private void Put(SeenPacket packet)
+    {
+        var key = (packet.Hub, packet.ReceivedAt.ToUnixTimeSeconds() / 10);
+        if (_seen.TryGetValue(key, out var known))
+        {
+            if (known.ReceivedAt <= packet.ReceivedAt)
+            {
+                _seen[key] = packet;
             }
+        }
+        else if (_seen.Count < MaxPackets)
+        {
+            _seen[key] = packet;
+        }
+        else
+        {
+            _missed = true;
         }
     }
 
     private async Task HandOverAsync(CancellationToken cancellationToken)
     {
-        if (_seen.Count == 0)
+        if (_seen.Count == 0 && !_missed)
         {
             return;
         }
 
         SeenPacket[] packets = [.. _seen.Values];
+        var missed = _missed;
         _seen.Clear();
-        await _watch!.Seen(packets);
+        _missed = false;
+        try
+        {
+            await _watch!.Seen(packets, missed);
+        }
+#pragma warning disable CA1031 // Whatever the reason, the watch may not have got them: they go again, which is harmless.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _missed |= missed;
+            Array.ForEach(packets, Put);
+        }
     }
 }

@@ -32,9 +32,14 @@ internal sealed class StationWatcher
         _reconciled = services.Time.GetUtcNow() - services.Options.ReconcileInterval + s_settling;
     }
 
-    /// <summary>Takes in packets. Before the first round they are left out: that reads them from the stores.</summary>
-    public void OnSeen(IEnumerable<SeenPacket> packets)
+    /// <summary>Takes in packets. Before the first round they are left out: that reads them from the stores. So it does when others were missed.</summary>
+    public void OnSeen(IEnumerable<SeenPacket> packets, bool missed = false)
     {
+        if (missed)
+        {
+            _watch = null;
+        }
+
         if (_watch is not null)
         {
             foreach (var packet in packets)
@@ -81,9 +86,14 @@ internal sealed class StationWatcher
 
         await PassOnAsync(watch);
         _outbox.Add((await _recovery.JudgePastAsync(watch, cancellationToken)).Select(v => new VerdictRow(_station, v, now)));
-        if (now - _reconciled >= _services.Options.ReconcileInterval && await _reconciler.RunAsync(cancellationToken))
+        if (now - _reconciled >= _services.Options.ReconcileInterval)
         {
-            _reconciled = now;
+            // What a silo committed and did not live to hand over.
+            await _recovery.RefreshAsync(watch, _reconciled, cancellationToken);
+            if (await _reconciler.RunAsync(cancellationToken))
+            {
+                _reconciled = now;
+            }
         }
     }
 

@@ -52,10 +52,10 @@ public sealed partial class WatchGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask Seen(SeenPacket[] packets)
+    public ValueTask Seen(SeenPacket[] packets, bool missed)
     {
         ArgumentNullException.ThrowIfNull(packets);
-        _watcher.OnSeen(packets);
+        _watcher.OnSeen(packets, missed);
         return ValueTask.CompletedTask;
     }
 

@@ -8,6 +8,9 @@ internal sealed class WatchRecovery(string station, WatchServices services)
     private const int KeptAlerts = 256;
     private static readonly TimeSpan s_fineSlot = TimeSpan.FromSeconds(10);
 
+    // A backlog that came while nobody watched may be older than all that is kept; a new watch looks this far back for it.
+    private static readonly TimeSpan s_backlog = TimeSpan.FromHours(2);
+
     /// <summary>
     /// Feeds what is unread. From every store that can be read: a packet was there in time when one of them had it in time. False
     /// when none can be read; to be tried again.
@@ -28,7 +31,7 @@ internal sealed class WatchRecovery(string station, WatchServices services)
         var read = false;
         foreach (var store in services.Stores.Where(s => s.IsAvailable))
         {
-            read |= await TryAsync(() => FeedAsync(store, watch, unread, cancellationToken), cancellationToken);
+            read |= await TryAsync(() => FeedAsync(store, watch, unread, isNew ? now - s_backlog : unread.From, cancellationToken), cancellationToken);
         }
 
         if (read)
@@ -37,6 +40,18 @@ internal sealed class WatchRecovery(string station, WatchServices services)
         }
 
         return read;
+    }
+
+    /// <summary>Feeds again what was committed since <paramref name="since"/>: what is known already changes nothing.</summary>
+    public async Task RefreshAsync(StationWatch watch, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        foreach (var store in services.Stores.Where(s => s.IsAvailable))
+        {
+            foreach (var packet in await store.ReadCommittedAsync(station, since - services.Options.TickPatience, s_fineSlot, services.Options.MaxRead, cancellationToken))
+            {
+                watch.OnPacket(packet);
+            }
+        }
     }
 
     /// <summary>Verdicts on hours so old that the judge does not keep them, of which a backlog has brought packets.</summary>
@@ -108,14 +123,15 @@ internal sealed class WatchRecovery(string station, WatchServices services)
         return read;
     }
 
-    private async Task FeedAsync(IWatchStore store, StationWatch watch, MinuteRange unread, CancellationToken cancellationToken)
+    private async Task FeedAsync(IWatchStore store, StationWatch watch, MinuteRange unread, DateTimeOffset committedFrom, CancellationToken cancellationToken)
     {
         foreach (var (region, at) in await store.ReadBeatsAsync(unread.From, cancellationToken))
         {
             watch.Uptime.OnRegionBeat(region, at);
         }
 
-        foreach (var packet in await store.ReadPacketsAsync(station, unread, s_fineSlot, services.Options.MaxRead, cancellationToken))
+        foreach (var packet in (await store.ReadPacketsAsync(station, unread, s_fineSlot, services.Options.MaxRead, cancellationToken))
+            .Concat(await store.ReadCommittedAsync(station, committedFrom, s_fineSlot, services.Options.MaxRead, cancellationToken)))
         {
             watch.OnPacket(packet);
         }

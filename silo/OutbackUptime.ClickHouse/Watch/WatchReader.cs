@@ -12,11 +12,11 @@ namespace OutbackUptime.ClickHouse.Watch;
 /// <summary>Reads what a new activation of the watch needs to know.</summary>
 internal sealed class WatchReader(ClickHouseClient client, string database, TimeSpan timeout)
 {
-    public Task<List<SeenPacket>> PacketsAsync(string station, MinuteRange range, TimeSpan slot, int most, CancellationToken cancellationToken) => ReadAsync(
+    public Task<List<SeenPacket>> PacketsAsync(string station, string which, TimeSpan slot, int most, CancellationToken cancellationToken) => ReadAsync(
         $"""
         SELECT hub, max(received_at) AS last, min(committed_at), argMax(event_time, received_at), argMax(metrics, received_at)
         FROM readings
-        WHERE station = {"{station:String}"} AND received_at >= {Micro(range.From)} AND received_at < {Micro(range.To)}
+        WHERE station = {"{station:String}"} AND {which}
         GROUP BY hub, intDiv(toUnixTimestamp64Micro(received_at), {(long)slot.TotalMicroseconds})
         ORDER BY last
         LIMIT {most}

@@ -19,7 +19,11 @@ internal sealed class WatchStore(string region, WatchWriter writer, WatchReader 
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<SeenPacket>> ReadPacketsAsync(string station, MinuteRange range, TimeSpan slot, int most, CancellationToken cancellationToken) =>
-        await InTimeAsync(t => reader.PacketsAsync(station, range, slot, most, t), cancellationToken).ConfigureAwait(false);
+        await InTimeAsync(t => reader.PacketsAsync(station, $"received_at >= {WatchReader.Micro(range.From)} AND received_at < {WatchReader.Micro(range.To)}", slot, most, t), cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SeenPacket>> ReadCommittedAsync(string station, DateTimeOffset from, TimeSpan slot, int most, CancellationToken cancellationToken) =>
+        await InTimeAsync(t => reader.PacketsAsync(station, $"committed_at >= {WatchReader.Micro(from)}", slot, most, t), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<VerdictRow>> ReadVerdictsAsync(string station, MinuteRange range, int most, CancellationToken cancellationToken) =>

@@ -119,6 +119,8 @@ public sealed class WatchStoreTests(StoreFixture fixture) : IClassFixture<StoreF
         var newest = batch.Readings.MaxBy(r => r.ReceivedAt)!;
         Assert.Equal(newest.MetricNames.Zip(newest.MetricValues).OrderBy(m => m.First), seen[^1].MetricNames.Zip(seen[^1].MetricValues).OrderBy(m => m.First));
         Assert.True(seen[^1].CommittedAt > newest.ReceivedAt);
+        Assert.Equal(expected.Count, (await store.ReadCommittedAsync("napperby", seen[^1].CommittedAt.AddMinutes(-1), TimeSpan.FromSeconds(10), 100, default)).Count);
+        Assert.Empty(await store.ReadCommittedAsync("napperby", seen[^1].CommittedAt.AddMinutes(1), TimeSpan.FromSeconds(10), 100, default));
         Assert.Empty(await store.ReadPacketsAsync("napperby", new MinuteRange(minute.AddMinutes(-5), minute.AddMinutes(-4)), TimeSpan.FromSeconds(10), 100, default));
     }
 

@@ -57,6 +57,9 @@ internal sealed class MemoryWatchStore(string region) : IWatchStore
     public Task<IReadOnlyList<SeenPacket>> ReadPacketsAsync(string station, MinuteRange range, TimeSpan slot, int most, CancellationToken cancellationToken) =>
         Read(Packets.Where(p => p.Station == station && p.Packet.ReceivedAt >= range.From && p.Packet.ReceivedAt < range.To).Select(p => p.Packet));
 
+    public Task<IReadOnlyList<SeenPacket>> ReadCommittedAsync(string station, DateTimeOffset from, TimeSpan slot, int most, CancellationToken cancellationToken) =>
+        Read(Packets.Where(p => p.Station == station && p.Packet.CommittedAt >= from).Select(p => p.Packet));
+
     public Task<IReadOnlyList<VerdictRow>> ReadVerdictsAsync(string station, MinuteRange range, int most, CancellationToken cancellationToken) =>
         Read(_verdicts.Values.Where(v => v.Station == station && v.Minute.Minute >= range.From && v.Minute.Minute < range.To));
 

@@ -130,6 +130,43 @@ public sealed class StationWatcherTests
     }
 
     [Fact]
+    public async Task Round_WhenPacketsWereCommittedAndNotHandedOver_CorrectsFromTheStores()
+    {
+        await _world.RunAsync(s_hour);
+        var from = _world.Now;
+        _world.HandsOver = false;
+        await _world.RunAsync(TimeSpan.FromMinutes(5));
+        _world.HandsOver = true;
+
+        await _world.RunAsync(TimeSpan.FromMinutes(12));
+
+        var minutes = _world.Syd.Verdicts.Where(v => v.Minute.Hub == "tank-1" && v.Minute.Minute >= from && v.Minute.Minute < from.AddMinutes(5)).ToList();
+        Assert.Equal(5, minutes.Count);
+        Assert.All(minutes, v => Assert.Equal(Verdict.Up, v.Minute.Verdict));
+    }
+
+    [Fact]
+    public async Task TakeOver_WhileAnOldBacklogArrives_JudgesItsHoursAnew()
+    {
+        await _world.RunAsync(s_hour);
+        var from = _world.Now;
+        _world.LinkIsUp = false;
+        await _world.RunAsync(TimeSpan.FromHours(60));
+        // The backlog is committed while nobody watches.
+        _world.HandsOver = false;
+        _world.LinkIsUp = true;
+        await _world.RunAsync(TimeSpan.FromSeconds(30));
+        _world.HandsOver = true;
+        _world.TakeOver("mel");
+
+        await _world.RunAsync(TimeSpan.FromMinutes(30));
+
+        var minute = WholeMinute(from).AddHours(3);
+        Assert.Equal(Verdict.LinkDown, _world.Syd.VerdictOf("tank-1", minute));
+        Assert.True(_world.Syd.Verdicts.Single(v => v.Minute.Hub == "tank-1" && v.Minute.Minute == minute).Minute.Late);
+    }
+
+    [Fact]
     public async Task TakeOver_WhenItsStoreMissedTheEnd_TakesTheNewerState()
     {
         await _world.RunAsync(s_hour);

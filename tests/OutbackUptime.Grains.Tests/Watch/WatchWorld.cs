@@ -49,6 +49,9 @@ internal sealed class WatchWorld : IStationRegistrySource
 
     public HashSet<string> SilentHubs { get; } = [];
 
+    /// <summary>False: silos die after they have committed and before they could tell the watch.</summary>
+    public bool HandsOver { get; set; } = true;
+
     public bool LinkIsUp { get; set; } = true;
 
     /// <summary>A new watcher in a region takes over, as an activation does; the one before is gone with its memory.</summary>
@@ -99,7 +102,10 @@ internal sealed class WatchWorld : IStationRegistrySource
                 store.Packets.AddRange(arrived.Select(p => ("napperby", p)));
             }
 
-            OnDuty.OnSeen(arrived);
+            if (HandsOver)
+            {
+                OnDuty.OnSeen(arrived);
+            }
         }
 
         try
