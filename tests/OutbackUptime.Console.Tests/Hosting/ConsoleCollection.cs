@@ -1,7 +1,8 @@
 namespace OutbackUptime.Console.Tests.Hosting;
 
 /// <summary>Tests that share a silo with data.</summary>
-[CollectionDefinition(Name)]
+// Alone: a running demo beside it could take a port that its parts are yet to listen on.
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class ConsoleCollection : ICollectionFixture<ConsoleFixture>
 {
     public const string Name = "console";

@@ -7,7 +7,9 @@ namespace OutbackUptime.Testing.Processes;
 /// <summary>Loopback ports that nobody listens on.</summary>
 public static class FreePort
 {
-    /// <summary>One below those that the system hands out to connections: such a one could be taken until its listener starts.</summary>
+    private static readonly HashSet<int> s_given = [];
+
+    /// <summary>Never the same twice in a process: the first may not listen yet. One below those that the system hands out to connections: such a one could be taken until its listener starts.</summary>
     public static int Next()
     {
         while (true)
@@ -17,7 +19,13 @@ public static class FreePort
             {
                 using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
+                lock (s_given)
+                {
+                    if (s_given.Add(port))
+                    {
+                        return port;
+                    }
+                }
             }
             catch (SocketException)
             {
