@@ -1,27 +1,18 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Collections.Concurrent;
+using OutbackUptime.Demo.Processes;
 
 namespace OutbackUptime.Bench.Servers;
 
 /// <summary>Loopback ports that nobody listens on.</summary>
 internal static class FreePort
 {
-    /// <summary>One of them, below those that the system hands out to connections.</summary>
+    private static readonly ConcurrentBag<PortClaim> s_claims = [];
+
+    /// <summary>One that no other test or demo of this user gets as long as this process lives.</summary>
     public static int Next()
     {
-        while (true)
-        {
-            var port = System.Security.Cryptography.RandomNumberGenerator.GetInt32(10_000, 32_000);
-            try
-            {
-                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
+        var claim = PortClaim.Any();
+        s_claims.Add(claim);
+        return claim.Port;
     }
 }

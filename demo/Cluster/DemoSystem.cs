@@ -21,7 +21,6 @@ internal sealed class DemoSystem : IAsyncDisposable
     private readonly PortBook _ports;
     private readonly DevAuthority _authority;
     private readonly Secrets _secrets;
-    private readonly Dictionary<string, int> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Station, string Silo), LinkRelay> _relays = [];
     private readonly SystemNeeds _needs;
     private readonly string? _azurite;
@@ -223,6 +222,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         await Network.DisposeAsync().ConfigureAwait(false);
         Status.Dispose();
         _launcher.Dispose();
+        _ports.Dispose();
     }
 
     private static string? ExternalStore(string region) =>
@@ -236,15 +236,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         return $"{parts.GetValueOrDefault("Protocol", "http")}://{user}{parts.GetValueOrDefault("Host", "localhost")}:{parts.GetValueOrDefault("Port", "8123")}/";
     }
 
-    private int Port(string name)
-    {
-        if (!_assigned.TryGetValue(name, out var port))
-        {
-            _assigned[name] = port = _ports[name];
-        }
-
-        return port;
-    }
+    private int Port(string name) => _ports[name];
 
     private Child Make(ChildSpec spec) => new(spec, _launcher, Folder.Logs, _time);
 

@@ -1,15 +1,13 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace OutbackUptime.Demo.Processes;
 
-/// <summary>Hands out loopback ports by name and remembers them in the data folder, so that the next run has the same.</summary>
-internal sealed class PortBook
+/// <summary>Hands out loopback ports by name, keeps others from them while it lives, and remembers them in the data folder, so that the next run has the same.</summary>
+internal sealed class PortBook : IDisposable
 {
     private readonly string _path;
     private readonly Dictionary<string, int> _ports;
+    private readonly Dictionary<string, PortClaim> _claims = new(StringComparer.Ordinal);
 
     public PortBook(string path)
     {
@@ -22,44 +20,29 @@ internal sealed class PortBook
     {
         get
         {
-            if (!_ports.TryGetValue(name, out var port) || !IsFree(port))
+            if (!_claims.TryGetValue(name, out var claim))
             {
-                do
+                claim = _ports.TryGetValue(name, out var before) ? PortClaim.TryTake(before) ?? PortClaim.Any() : PortClaim.Any();
+                _claims[name] = claim;
+                if (claim.Port != before)
                 {
-                    port = Free();
+                    _ports[name] = claim.Port;
+                    File.WriteAllText(_path, JsonSerializer.Serialize(_ports));
                 }
-                while (_ports.ContainsValue(port));
-                _ports[name] = port;
-                File.WriteAllText(_path, JsonSerializer.Serialize(_ports));
             }
 
-            return port;
+            return claim.Port;
         }
     }
 
-    private static bool IsFree(int port)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
+        foreach (var claim in _claims.Values)
         {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
+            claim.Dispose();
         }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 
-    // Below the ports that the system hands out to connections: one of those could be taken until its listener starts.
-    private static int Free()
-    {
-        int port;
-        do
-        {
-            port = RandomNumberGenerator.GetInt32(20_000, 32_000);
-        }
-        while (!IsFree(port));
-        return port;
+        _claims.Clear();
     }
 }

@@ -84,18 +84,25 @@ internal sealed class SafeReceipts : BackgroundService, IJournalObserver
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var _ in _news.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        try
         {
-            Dictionary<(string Hub, long Boot), SafeClaim> claims;
-            lock (_lock)
+            await foreach (var _ in _news.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
             {
-                (claims, _claims) = (_claims, []);
-            }
+                Dictionary<(string Hub, long Boot), SafeClaim> claims;
+                lock (_lock)
+                {
+                    (claims, _claims) = (_claims, []);
+                }
 
-            foreach (var claim in claims.Values)
-            {
-                await _notices.SafeAsync(claim).ConfigureAwait(false);
+                foreach (var claim in claims.Values)
+                {
+                    await _notices.SafeAsync(claim).ConfigureAwait(false);
+                }
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host takes it for a crash when the start failed elsewhere, and would bury the reason under this.
         }
     }
 
