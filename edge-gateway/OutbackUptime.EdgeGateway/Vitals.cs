@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Packets;
+using OutbackUptime.Domain.Uptime;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
 using OutbackUptime.EdgeGateway.Uplink;
@@ -18,20 +19,20 @@ internal sealed class Vitals(IOptions<GatewayOptions> options, SqliteJournal jou
         yield return new("journal_depth", journal.Depth);
         yield return new("journal_bytes", journal.UsedBytes);
         yield return new("hubs_connected", mqtt.Connected);
-        yield return new("link_up", uplink.IsConnected ? 1 : 0);
+        yield return new(HeartbeatMetrics.LinkUp, uplink.IsConnected ? 1 : 0);
         foreach (var (region, worked) in uplink.Reached)
         {
-            yield return new("reach_" + Name(region), worked ? 1 : 0);
+            yield return new(HeartbeatMetrics.ReachPrefix + Name(region), worked ? 1 : 0);
         }
 
         if (BatteryVolts() is { } volts)
         {
-            yield return new("gateway_battery_v", volts);
+            yield return new(HeartbeatMetrics.Battery, volts);
         }
 
         foreach (var (hub, at) in departures.Take(MostDepartures))
         {
-            yield return new("gone_" + Name(hub), at.ToUnixTimeSeconds());
+            yield return new(HeartbeatMetrics.GoneName(hub), at.ToUnixTimeSeconds());
         }
     }
 

@@ -3,6 +3,7 @@ using OutbackUptime.Domain.Alerts.Rules;
 using OutbackUptime.Domain.Alerts.Water;
 using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Stations;
+using OutbackUptime.Domain.Uptime;
 
 namespace OutbackUptime.Domain.Alerts;
 
@@ -53,7 +54,7 @@ public sealed partial class AlertBook
     public IReadOnlyList<Alert> Current => [.. _known.Current.OrderByDescending(a => a.Severity).ThenBy(a => a.OpenedAt).ThenBy(a => a.Id, StringComparer.Ordinal)];
 
     /// <summary>The newest verdict on a hub; unknown where none came.</summary>
-    public SilenceCause CauseOf(string hub) => _silence.CauseOf(hub);
+    public Verdict CauseOf(string hub) => _silence.CauseOf(hub);
 
     /// <summary>Event time of a hub's newest packet.</summary>
     public DateTimeOffset? LastPacketOf(string hub) => _history.Find(hub)?.LastPacket;
@@ -87,7 +88,7 @@ public sealed partial class AlertBook
     /// <param name="hub">Hub id.</param>
     /// <param name="cause">Which hop is to blame, or that it is up.</param>
     /// <param name="since">Since when: the event time of the last packet before the silence, or of the first after it.</param>
-    public void OnVerdict(string hub, SilenceCause cause, DateTimeOffset since) => _silence.On(hub, cause, since);
+    public void OnVerdict(string hub, Verdict cause, DateTimeOffset since) => _silence.On(hub, cause, since);
 
     /// <summary>Looks at all that has come in. Call it every few seconds; work is only done when a slot closes.</summary>
     /// <returns>What changed, in a fixed order.</returns>

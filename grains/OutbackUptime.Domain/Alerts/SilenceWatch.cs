@@ -1,4 +1,5 @@
 using OutbackUptime.Domain.Stations;
+using OutbackUptime.Domain.Uptime;
 
 namespace OutbackUptime.Domain.Alerts;
 
@@ -10,21 +11,21 @@ internal sealed class SilenceWatch(Station station, AlertLimits limits)
 {
     private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(5);
 
-    private static readonly (SilenceCause Cause, string Rule)[] s_shared =
+    private static readonly (Verdict Cause, string Rule)[] s_shared =
     [
-        (SilenceCause.GatewayDown, AlertRules.GatewayDown), (SilenceCause.LinkDown, AlertRules.LinkDown),
-        (SilenceCause.RegionDown, AlertRules.RegionDown), (SilenceCause.Ours, AlertRules.Ours),
+        (Verdict.GatewayDown, AlertRules.GatewayDown), (Verdict.LinkDown, AlertRules.LinkDown),
+        (Verdict.RegionDown, AlertRules.RegionDown), (Verdict.Ours, AlertRules.Ours),
     ];
 
     private readonly Dictionary<string, Hub> _hubs = station.Hubs.ToDictionary(h => h.Id, StringComparer.Ordinal);
-    private readonly Dictionary<string, (SilenceCause Cause, DateTimeOffset Since)> _verdicts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Verdict Cause, DateTimeOffset Since)> _verdicts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _quietSince = new(StringComparer.Ordinal);
 
     /// <summary>The newest verdict on a hub; unknown where none came.</summary>
-    public SilenceCause CauseOf(string hub) => _verdicts.TryGetValue(hub, out var v) ? v.Cause : SilenceCause.Unknown;
+    public Verdict CauseOf(string hub) => _verdicts.TryGetValue(hub, out var v) ? v.Cause : Verdict.Unknown;
 
     /// <summary>Takes the ledger's current verdict. Hubs that the registry doesn't know are left out.</summary>
-    public void On(string hub, SilenceCause cause, DateTimeOffset since)
+    public void On(string hub, Verdict cause, DateTimeOffset since)
     {
         if (!_hubs.ContainsKey(hub) && !ReservedHubs.Contains(hub))
         {
@@ -54,19 +55,19 @@ internal sealed class SilenceWatch(Station station, AlertLimits limits)
         }
     }
 
-    private (AlertSeverity? Severity, bool Decided)? OfHub(Hub hub, SilenceCause cause, DateTimeOffset since, DateTimeOffset now) => cause switch
+    private (AlertSeverity? Severity, bool Decided)? OfHub(Hub hub, Verdict cause, DateTimeOffset since, DateTimeOffset now) => cause switch
     {
-        SilenceCause.Unknown => null,
-        SilenceCause.HubDown => now - since < Max(hub.Interval * limits.SilentIntervals, limits.ShortestSilence) ? null
+        Verdict.Unknown => null,
+        Verdict.HubDown => now - since < Max(hub.Interval * limits.SilentIntervals, limits.ShortestSilence) ? null
             : (hub.Tank is not null || hub.Trough is not null) && now - since >= Blind() ? (AlertSeverity.Critical, true)
             : (AlertSeverity.Warning, true),
-        SilenceCause.Up => now - since >= Max(hub.Interval * 2, TimeSpan.FromMinutes(1)) ? (null, true) : null,
+        Verdict.Up => now - since >= Max(hub.Interval * 2, TimeSpan.FromMinutes(1)) ? (null, true) : null,
 
         // The verdict was corrected: it never was the hub.
         _ => (null, true),
     };
 
-    private (DateTimeOffset Since, AlertSeverity? Severity)? OfAll(SilenceCause cause, string rule, DateTimeOffset now)
+    private (DateTimeOffset Since, AlertSeverity? Severity)? OfAll(Verdict cause, string rule, DateTimeOffset now)
     {
         DateTimeOffset? since = null;
         foreach (var verdict in _verdicts.Values)
@@ -92,12 +93,12 @@ internal sealed class SilenceWatch(Station station, AlertLimits limits)
         return now - quiet >= s_settle ? (now, null) : null;
     }
 
-    private TimeSpan Patience(SilenceCause cause) =>
-        cause is SilenceCause.LinkDown ? Max(limits.ShortestOutage, station.LinkRest) : limits.ShortestOutage;
+    private TimeSpan Patience(Verdict cause) =>
+        cause is Verdict.LinkDown ? Max(limits.ShortestOutage, station.LinkRest) : limits.ShortestOutage;
 
-    private AlertSeverity Severity(SilenceCause cause, TimeSpan lasted) =>
+    private AlertSeverity Severity(Verdict cause, TimeSpan lasted) =>
         lasted >= Blind() ? AlertSeverity.Critical
-        : cause is SilenceCause.RegionDown or SilenceCause.Ours && lasted < TimeSpan.FromHours(6) ? AlertSeverity.Info
+        : cause is Verdict.RegionDown or Verdict.Ours && lasted < TimeSpan.FromHours(6) ? AlertSeverity.Info
         : AlertSeverity.Warning;
 
     /// <summary>How long nobody may know whether there is water: half of what stock survive, less the drive, at least 6 h.</summary>

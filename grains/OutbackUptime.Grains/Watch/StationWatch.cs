@@ -63,7 +63,7 @@ internal sealed class StationWatch
         {
             if (Uptime.Current(hub.Id, now) is { } current)
             {
-                Alerts.OnVerdict(hub.Id, (SilenceCause)(int)current.Verdict, current.Since ?? current.LastHeard ?? now);
+                Alerts.OnVerdict(hub.Id, current.Verdict, current.Since ?? current.LastHeard ?? now);
             }
         }
 

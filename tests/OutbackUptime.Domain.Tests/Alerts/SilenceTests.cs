@@ -1,4 +1,5 @@
 using OutbackUptime.Domain.Alerts;
+using OutbackUptime.Domain.Uptime;
 using static OutbackUptime.Domain.Alerts.AlertTransitionKind;
 
 namespace OutbackUptime.Domain.Tests.Alerts;
@@ -11,7 +12,7 @@ public sealed class SilenceTests
     [Fact]
     public void Evaluate_WhenAHubIsDownForTenIntervals_TellsOfThatHub()
     {
-        _book.OnVerdict("gap", SilenceCause.HubDown, s_start);
+        _book.OnVerdict("gap", Verdict.HubDown, s_start);
 
         Assert.Empty(_book.Evaluate(s_start.AddMinutes(14)));
         var opened = Assert.Single(_book.Evaluate(s_start.AddMinutes(16)));
@@ -22,8 +23,8 @@ public sealed class SilenceTests
     [Fact]
     public void Evaluate_WhenTheLinkIsDown_TellsOncePerStationAndOfNoHub()
     {
-        _book.OnVerdict("gap", SilenceCause.LinkDown, s_start);
-        _book.OnVerdict("ten-mile", SilenceCause.LinkDown, s_start.AddSeconds(20));
+        _book.OnVerdict("gap", Verdict.LinkDown, s_start);
+        _book.OnVerdict("ten-mile", Verdict.LinkDown, s_start.AddSeconds(20));
 
         var opened = Assert.Single(_book.Evaluate(s_start.AddMinutes(16)));
 
@@ -34,10 +35,10 @@ public sealed class SilenceTests
     [Fact]
     public void Evaluate_WhenTheVerdictIsCorrectedToTheLink_ClearsTheHubsAlert()
     {
-        _book.OnVerdict("gap", SilenceCause.HubDown, s_start);
+        _book.OnVerdict("gap", Verdict.HubDown, s_start);
         _book.Evaluate(s_start.AddMinutes(16));
 
-        _book.OnVerdict("gap", SilenceCause.LinkDown, s_start);
+        _book.OnVerdict("gap", Verdict.LinkDown, s_start);
         var changes = _book.Evaluate(s_start.AddMinutes(17));
 
         Assert.Contains(changes, c => c.Kind == Cleared && c.Alert.Rule == AlertRules.HubSilent);
@@ -47,10 +48,10 @@ public sealed class SilenceTests
     [Fact]
     public void Evaluate_WhenTheHubIsBackForAMoment_WaitsBeforeItClears()
     {
-        _book.OnVerdict("gap", SilenceCause.HubDown, s_start);
+        _book.OnVerdict("gap", Verdict.HubDown, s_start);
         _book.Evaluate(s_start.AddMinutes(16));
 
-        _book.OnVerdict("gap", SilenceCause.Up, s_start.AddMinutes(20));
+        _book.OnVerdict("gap", Verdict.Up, s_start.AddMinutes(20));
 
         Assert.Empty(_book.Evaluate(s_start.AddMinutes(20.5)));
         Assert.Equal(Cleared, Assert.Single(_book.Evaluate(s_start.AddMinutes(23))).Kind);
@@ -59,7 +60,7 @@ public sealed class SilenceTests
     [Fact]
     public void Evaluate_WhenNobodyKnowsTheWaterForLong_IsCritical()
     {
-        _book.OnVerdict("ten-mile", SilenceCause.HubDown, s_start);
+        _book.OnVerdict("ten-mile", Verdict.HubDown, s_start);
         _book.Evaluate(s_start.AddHours(1));
 
         var worse = _book.Evaluate(s_start.AddHours(22));
@@ -71,7 +72,7 @@ public sealed class SilenceTests
     public void Evaluate_WhenTheLinkRestsByPlan_SaysNothing()
     {
         var book = new AlertBook(TestWater.Station with { LinkRest = TimeSpan.FromMinutes(60) });
-        book.OnVerdict("gap", SilenceCause.LinkDown, s_start);
+        book.OnVerdict("gap", Verdict.LinkDown, s_start);
 
         Assert.Empty(book.Evaluate(s_start.AddMinutes(55)));
         Assert.Single(book.Evaluate(s_start.AddMinutes(61)));
@@ -80,15 +81,15 @@ public sealed class SilenceTests
     [Fact]
     public void Recover_WithASilentHub_HoldsUntilAVerdictComes()
     {
-        _book.OnVerdict("gap", SilenceCause.HubDown, s_start);
+        _book.OnVerdict("gap", Verdict.HubDown, s_start);
         _book.Evaluate(s_start.AddMinutes(16));
         var next = new AlertBook(TestWater.Station);
         next.Recover(_book.Current);
 
         Assert.Empty(next.Evaluate(s_start.AddMinutes(17)));
-        next.OnVerdict("gap", SilenceCause.HubDown, s_start);
+        next.OnVerdict("gap", Verdict.HubDown, s_start);
         Assert.Empty(next.Evaluate(s_start.AddMinutes(18)));
-        next.OnVerdict("gap", SilenceCause.Up, s_start.AddMinutes(19));
+        next.OnVerdict("gap", Verdict.Up, s_start.AddMinutes(19));
         Assert.Equal(Cleared, Assert.Single(next.Evaluate(s_start.AddMinutes(22))).Kind);
     }
 }

@@ -1,5 +1,6 @@
 using OutbackUptime.Domain.Alerts;
 using OutbackUptime.Domain.Alerts.Notices;
+using OutbackUptime.Domain.Uptime;
 
 namespace OutbackUptime.Simulation.Water;
 
@@ -19,7 +20,7 @@ internal sealed class WaterMonth
     private readonly List<SimPacketOfWater> _stored = [];
     private readonly Dictionary<string, Alert> _alertStates = new(StringComparer.Ordinal);
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (SilenceCause Cause, DateTimeOffset Since)> _verdicts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Verdict Cause, DateTimeOffset Since)> _verdicts = new(StringComparer.Ordinal);
     private AlertBook _book;
 
     public WaterMonth(int seed, AlertLimits? limits = null)
@@ -102,7 +103,7 @@ internal sealed class WaterMonth
         {
             var water = WaterStation.WaterOf(hub.Id);
             var dead = _faults.FirstOrDefault(f => f.Kind == FaultKind.HubDead && f.Water == water && water >= 0 && f.On(minute - 3) && hub == _station.DeadHub(water));
-            var (cause, from) = linkDown is not null ? (SilenceCause.LinkDown, linkDown.From) : dead is not null ? (SilenceCause.HubDown, dead.From) : (SilenceCause.Up, minute - 3);
+            var (cause, from) = linkDown is not null ? (Verdict.LinkDown, linkDown.From) : dead is not null ? (Verdict.HubDown, dead.From) : (Verdict.Up, minute - 3);
             if (!_verdicts.TryGetValue(hub.Id, out var before) || before.Cause != cause)
             {
                 _verdicts[hub.Id] = (cause, s_start.AddMinutes(from));
