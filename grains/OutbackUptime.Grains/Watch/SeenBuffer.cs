@@ -4,14 +4,14 @@ using OutbackUptime.Grains.Stores;
 namespace OutbackUptime.Grains.Watch;
 
 /// <summary>
-/// Gathers what a station's watch should know of committed packets, one per hub and 10 s, and hands it over every two seconds, beside
-/// the ingest path. What does not fit is left out, and the watch is told to read it from the stores.
+/// Gathers what a station's watch should know of committed packets, one per hub and 10 s of receipt and of event time (a hub that sends
+/// what it had kept for hours sends it at once), and hands it over every two seconds, beside the ingest path. What does not fit is left out, and the watch is told to read it from the stores.
 /// </summary>
 internal sealed class SeenBuffer
 {
     private const int MaxPackets = 20_000;
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(2);
-    private readonly Dictionary<(string Hub, long Slot), SeenPacket> _seen = [];
+    private readonly Dictionary<(string Hub, long Received, long Event), SeenPacket> _seen = [];
     private readonly IWatchGrain? _watch;
     private bool _missed;
 
@@ -54,7 +54,7 @@ internal sealed class SeenBuffer
 
     private void Put(SeenPacket packet)
     {
-        var key = (packet.Hub, packet.ReceivedAt.ToUnixTimeSeconds() / 10);
+        var key = (packet.Hub, packet.ReceivedAt.ToUnixTimeSeconds() / 10, packet.EventTime.ToUnixTimeSeconds() / 10);
         if (_seen.TryGetValue(key, out var known))
         {
             if (known.ReceivedAt <= packet.ReceivedAt)

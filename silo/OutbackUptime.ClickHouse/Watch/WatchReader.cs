@@ -17,7 +17,7 @@ internal sealed class WatchReader(ClickHouseClient client, string database, Time
         SELECT hub, max(received_at) AS last, min(committed_at), argMax(event_time, received_at), argMax(metrics, received_at)
         FROM readings
         WHERE station = {"{station:String}"} AND {which}
-        GROUP BY hub, intDiv(toUnixTimestamp64Micro(received_at), {(long)slot.TotalMicroseconds})
+        GROUP BY hub, intDiv(toUnixTimestamp64Micro(received_at), {(long)slot.TotalMicroseconds}), intDiv(toUnixTimestamp64Milli(event_time), {(long)slot.TotalMilliseconds})
         ORDER BY last
         LIMIT {most}
         """,

@@ -1,12 +1,18 @@
+using System.Text;
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using OutbackUptime.Silo.Tests.Alerting;
+using OutbackUptime.Testing;
 
 namespace OutbackUptime.Console.Tests.Browser;
 
-/// <summary>The console in a real browser on the running demo: live values, a region's death and return, a hub that falls silent.</summary>
+/// <summary>The console in a real browser on the running demo: live values, a dry tank, a region's death and return, a hub that falls silent, a packet out of quarantine.</summary>
 [Trait("Suite", "Slow")]
 public sealed class ConsolePageTests : IAsyncLifetime
 {
     private const float Minutes = 60_000;
+    private WebhookReceiver _phone = null!;
     private RunningDemo _demo = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -18,7 +24,8 @@ public sealed class ConsolePageTests : IAsyncLifetime
             return;
         }
 
-        _demo = await RunningDemo.StartAsync();
+        _phone = await WebhookReceiver.StartAsync();
+        _demo = await RunningDemo.StartAsync(_phone.Url, Encoding.UTF8.GetString(WebhookReceiver.Secret));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = ChromiumFactAttribute.Path, Args = ["--no-sandbox", "--disable-gpu"] });
     }
@@ -34,6 +41,7 @@ public sealed class ConsolePageTests : IAsyncLifetime
         if (_demo is not null)
         {
             await _demo.DisposeAsync();
+            await _phone.DisposeAsync();
         }
     }
 
@@ -51,6 +59,7 @@ public sealed class ConsolePageTests : IAsyncLifetime
         await SignInAsync(page);
         await LiveValuesChangeAsync(page);
         await _demo.SilenceAsync();
+        var dry = await DryTankIsToldAndLookedAfterAsync(page);
 
         var killedAt = await _demo.Drill.KillRegionAsync("syd");
         await SeesAsync(page, "[data-region=syd].down", 1);
@@ -70,8 +79,63 @@ public sealed class ConsolePageTests : IAsyncLifetime
         Assert.Equal(0, await page.Locator($"#ribbons [data-hub=bore-01] g.v-hub-down").CountAsync());
         await SeesAsync(page, $"#hubs tr.silent[data-hub={RunningDemo.QuietHub}]", 1);
 
+        // Another region's watch took the station over and gave it back: nobody was told twice, and who looks after it is still known.
+        Assert.Single(_phone.Requests, r => Is(r.Body, "opened", dry));
+        await SeesAsync(page, $"#alerts .alert.acknowledged[data-alert='{dry}']", 1);
+        await ReplaysAsync(page);
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await IsAccessibleAsync(page, scheme);
+        }
+
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await Screenshots.AllAsync(_browser, page, await context.StorageStateAsync(), url);
         Assert.Empty(faults);
+    }
+
+    // From a hub's publish to a signed webhook and the page; an operator says that he looks after it.
+    private async Task<string> DryTankIsToldAndLookedAfterAsync(IPage page)
+    {
+        await _demo.TellDryTankAsync();
+        var card = page.Locator($"#alerts .alert.critical.open[data-hub={RunningDemo.DryHub}]").First;
+        await card.WaitForAsync(new LocatorWaitForOptions { Timeout = 3 * Minutes });
+        var id = await card.GetAttributeAsync("data-alert") ?? "";
+        await Eventually.TrueAsync(() => _phone.Requests.Any(r => Is(r.Body, "opened", id)), TimeSpan.FromMinutes(1), () => $"The manager was not told of {id}, but: {string.Join(", ", _phone.Requests.Select(r => r.Body))}");
+        Assert.All(_phone.Requests, r => Assert.True(r.Signed));
+        await card.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).ClickAsync();
+        await SeesAsync(page, $"#alerts .alert.acknowledged[data-alert='{id}']", 2);
+        return id;
+    }
+
+    private static async Task ReplaysAsync(IPage page)
+    {
+        await page.Locator("#quarantine .card", new PageLocatorOptions { HasText = $"{RunningDemo.DryStation} · {RunningDemo.DryHub}" })
+            .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Correct and replay" }).ClickAsync(new LocatorClickOptions { Timeout = Minutes });
+        await page.FillAsync("#replay-payload", """{"boot":9,"seq":1,"metrics":{"tank_level_pct":55.5}}""");
+        await page.FillAsync("#replay-note", "seen at the tank");
+        await page.ClickAsync("#dialog button[type=submit]");
+        await page.WaitForFunctionAsync("() => /committed in (syd and mel|mel and syd)/.test(document.body.innerText)", null, new PageWaitForFunctionOptions { Timeout = Minutes });
+    }
+
+    // WCAG 2.2 A and AA, by axe-core. Its script is given to the page past the page's own content policy.
+    private static async Task IsAccessibleAsync(IPage page, ColorScheme scheme)
+    {
+        var result = await page.RunAxe(new Deque.AxeCore.Commons.AxeRunOptions
+        {
+            RunOnly = new Deque.AxeCore.Commons.RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        });
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{scheme}: " + string.Join("\n", result.Violations.Select(v => $"{v.Id} ({v.Impact}): {v.Help}\n  {string.Join("\n  ", v.Nodes.Take(4).Select(n => n.Html))}")));
+        Assert.NotEmpty(result.Passes);
+    }
+
+    private static bool Is(string body, string kind, string alert)
+    {
+        using var json = JsonDocument.Parse(body);
+        return json.RootElement.GetProperty("kind").GetString() == kind
+            && json.RootElement.TryGetProperty("alert", out var about) && about.GetProperty("id").GetString() == alert;
     }
 
     private static async Task NothingWithoutSignInAsync(IBrowserContext context)

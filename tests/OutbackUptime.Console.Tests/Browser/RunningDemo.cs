@@ -16,18 +16,31 @@ internal sealed class RunningDemo : IAsyncDisposable
     /// <summary>The hub.</summary>
     public const string QuietHub = "bore-03";
 
+    /// <summary>Station of the hub whose tank is dry; at home in Sydney.</summary>
+    public const string DryStation = "mulga-downs";
+
+    /// <summary>That hub.</summary>
+    public const string DryHub = "bore-04";
+
     private readonly TempFolder _folder = new();
     private readonly CancellationTokenSource _quiet = new();
     private readonly CancellationTokenSource _end = new();
     private Task _hub = Task.CompletedTask;
     private RecordFile? _record;
+    private GatewayTarget _dryGateway = null!;
 
     public DemoSystem System { get; private set; } = null!;
 
     public DrillRun Drill { get; private set; } = null!;
 
-    public static async Task<RunningDemo> StartAsync()
+    /// <summary>Starts all; alerts for the manager go to <paramref name="webhook"/>.</summary>
+    public static async Task<RunningDemo> StartAsync(string webhook, string webhookSecret)
     {
+        // The silos have them from this process, as they would from a unit file.
+        Environment.SetEnvironmentVariable("Alerting__Contacts__manager__Webhook", webhook);
+        Environment.SetEnvironmentVariable("Alerting__Webhook__Secret", webhookSecret);
+        // Rules look at closed slots: usually every five minutes.
+        Environment.SetEnvironmentVariable("Watch__AlertSlot", "00:00:30");
         var demo = new RunningDemo();
         // Reports of drills that were run before, if any: the page shows them.
         var reports = Environment.GetEnvironmentVariable("OUTBACK_DRILL_REPORTS");
@@ -37,8 +50,9 @@ internal sealed class RunningDemo : IAsyncDisposable
         var path = demo.System.Folder.File("gateways.json");
         var all = GatewayTarget.ReadFile(path);
         var station = all.Single(g => g.Station == QuietStation);
+        demo._dryGateway = all.Single(g => g.Station == DryStation);
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(
-            all.Select(g => g == station ? g with { Hubs = [.. g.Hubs.Where(h => h.Id != QuietHub)] } : g), JsonSerializerOptions.Web));
+            all.Select(g => g with { Hubs = [.. g.Hubs.Where(h => (g.Station, h.Id) is not ((QuietStation, QuietHub) or (DryStation, DryHub)))] }), JsonSerializerOptions.Web));
         await demo.System.StartAsync(CancellationToken.None);
         await demo.System.HubProcess.StartAsync();
         demo._record = new RecordFile(demo._folder.File("quiet.tsv"), TimeProvider.System);
@@ -53,8 +67,14 @@ internal sealed class RunningDemo : IAsyncDisposable
         await _hub;
     }
 
+    /// <summary>A tank is dry, and its hub tells so.</summary>
+    public Task TellDryTankAsync() => DryTank.PublishAsync(_dryGateway, _dryGateway.Hubs.Single(h => h.Id == DryHub), TimeProvider.System, _end.Token);
+
     public async ValueTask DisposeAsync()
     {
+        Environment.SetEnvironmentVariable("Alerting__Contacts__manager__Webhook", null);
+        Environment.SetEnvironmentVariable("Alerting__Webhook__Secret", null);
+        Environment.SetEnvironmentVariable("Watch__AlertSlot", null);
         await _quiet.CancelAsync();
         await _hub;
         await _end.CancelAsync();

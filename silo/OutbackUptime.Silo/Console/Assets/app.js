@@ -15,7 +15,7 @@ function setTheme(theme) {
   else document.documentElement.dataset.theme = theme;
   try { localStorage.setItem('theme', theme); } catch { /* private mode */ }
   $('theme').textContent = theme[0].toUpperCase() + theme.slice(1);
-  $('theme').setAttribute('aria-label', `Colours: ${theme === 'auto' ? 'automatic' : theme}`);
+  $('theme').setAttribute('aria-label', `${$('theme').textContent}: colours`);
   loadHeat();
 }
 const theme = () => document.documentElement.dataset.theme ?? 'auto';

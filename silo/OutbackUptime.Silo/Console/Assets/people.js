@@ -40,7 +40,7 @@ function alert(a) {
   return card;
 }
 
-let offset = 0;
+let offset = 0, paged = false, entries = null;
 
 export async function showReasons() {
   const reasons = await get('/quarantine/reasons');
@@ -49,10 +49,15 @@ export async function showReasons() {
   const chosen = $('reason').value;
   $('reason').replaceChildren(el('option', { value: '' }, 'all'), ...Object.entries(byCode).sort((a, b) => b[1] - a[1]).map(([code, n]) => el('option', { value: code }, `${code} (${n})`)));
   $('reason').value = byCode[chosen] ? chosen : '';
+  // What is new shows by itself, unless somebody reads further down.
+  const total = Object.values(byCode).reduce((a, b) => a + b, 0);
+  if (entries !== null && total !== entries && !paged) await showQuarantine();
+  entries = total;
 }
 
 export async function showQuarantine(more = false) {
   offset = more ? offset : 0;
+  paged = more;
   const reason = $('reason').value;
   const page = await get(`/quarantine?limit=8&offset=${offset}${reason ? `&reason=${encodeURIComponent(reason)}` : ''}`);
   const cards = page.items.map(entry);
