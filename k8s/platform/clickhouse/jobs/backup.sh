@@ -3,7 +3,7 @@
 # WEEK-TIME. Restored by its name alone (docs/runbooks/restore.md); the bucket's lifecycle removes the old.
 set -euo pipefail
 case "${1:-}" in --help | -h) sed -n '2,/^set/{/^#/s/^# \?//p}' "$0"; exit 0 ;; esac
-# shellcheck source=k8s/platform/clickhouse/jobs/store.sh
+# shellcheck source-path=SCRIPTDIR source=store.sh
 . "$(dirname "$0")/store.sh"
 : "${BACKUP_PASSWORD_FILE:?}"
 SQL_SECONDS=${SQL_SECONDS:-18000}

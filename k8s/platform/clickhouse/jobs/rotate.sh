@@ -4,7 +4,7 @@
 # dies anywhere leaves Vault's password good. Users that aren't there are made.
 set -euo pipefail
 case "${1:-}" in --help | -h) sed -n '2,/^set/{/^#/s/^# \?//p}' "$0"; exit 0 ;; esac
-# shellcheck source=k8s/platform/clickhouse/jobs/store.sh
+# shellcheck source-path=SCRIPTDIR source=store.sh
 . "$(dirname "$0")/store.sh"
 : "${VAULT_ADDR:?}" "${VAULT_AUTH:?}" "${VAULT_ROLE:?}" "${VAULT_JWT_FILE:?}" "${VAULT_KEY:?path of the secret, e.g. outback/prod/clickhouse-syd}"
 : "${ADMIN_PASSWORD_FILE:?}"
@@ -13,7 +13,9 @@ case "${1:-}" in --help | -h) sed -n '2,/^set/{/^#/s/^# \?//p}' "$0"; exit 0 ;; 
 grants() {
   case $1 in
     silo) echo 'ALL ON outback.*' ;;
-    grafana | ledger) echo 'SELECT ON outback.*' ;;
+    grafana) echo 'SELECT ON outback.*' ;;
+    # And which backups there are (k8s/platform/velero/restore-test).
+    ledger) echo 'SELECT ON outback.*, SELECT ON system.backup_log' ;;
     backup) echo 'SELECT, BACKUP ON outback.*' ;;
   esac
 }

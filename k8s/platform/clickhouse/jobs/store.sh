@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts beside it: how they speak to the store and to Vault. Passwords go by files and standard input, never by
 # arguments.
 
