@@ -9,6 +9,7 @@ using OutbackUptime.Silo.Clustering;
 using OutbackUptime.Silo.FailureDetection;
 using OutbackUptime.Silo.GiveBack;
 using OutbackUptime.Silo.Ingest;
+using OutbackUptime.Silo.Ledger;
 using OutbackUptime.Silo.LiveTail;
 using OutbackUptime.Silo.Placement;
 using OutbackUptime.Silo.Registry;
@@ -30,6 +31,7 @@ internal static class SiloHost
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddStationRegistry();
         services.AddClickHouseStores(builder.Configuration);
+        services.AddLedger();
         services.AddIngest();
         builder.Host.UseOrleans(orleans => Configure(orleans, silo));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Grains.Stations;
 using OutbackUptime.Grains.Stores;
+using OutbackUptime.Silo.Ledger;
 using OutbackUptime.Uplink;
 
 namespace OutbackUptime.Silo.Ingest;
@@ -12,6 +13,7 @@ internal sealed partial class FrameIngest(
     IRegionStores stores,
     FrameReader reader,
     IngestInstruments instruments,
+    ReceiptLedger ledger,
     IOptions<UplinkOptions> options,
     IOptions<IngestIdentity> identity,
     TimeProvider time,
@@ -47,6 +49,7 @@ internal sealed partial class FrameIngest(
                 committed.UnionWith(answer.Committed);
             }
 
+            ledger.Offer(station, read.Readings, committed);
             var late = answer.Pending.Length > 0 ? $"{string.Join(", ", answer.Pending)}: no answer in time" : "";
             return Receipt(frame, ReceiptStatus.Final, committed, string.Join("; ", new[] { answer.Detail, late }.Where(d => d.Length > 0)));
         }
