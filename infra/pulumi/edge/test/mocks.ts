@@ -4,8 +4,6 @@ export interface Registered {
   readonly type: string;
   readonly name: string;
   readonly inputs: Record<string, any>;
-  /** `pulumi destroy` refuses to delete it. */
-  readonly protect: boolean;
 }
 
 /** The stack that a test builds: no engine, no Pi. */
@@ -13,7 +11,7 @@ export class Mocks implements pulumi.runtime.Mocks {
   public readonly resources: Registered[] = [];
 
   public newResource(args: pulumi.runtime.MockResourceArgs): { id: string; state: Record<string, any> } {
-    this.resources.push({ type: args.type, name: args.name, inputs: args.inputs, protect: args.registerRequest?.getProtect() ?? false });
+    this.resources.push({ type: args.type, name: args.name, inputs: args.inputs });
     const state: Record<string, any> = { ...args.inputs };
     if (args.type === "command:remote:Command") {
       state["stdout"] = args.inputs["create"].endsWith("k3s.yaml") ? "server: https://127.0.0.1:6443\n" : "k3s version v1.35.5+k3s1 (abc)";
