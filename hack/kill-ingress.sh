@@ -6,7 +6,8 @@ usage() {
   cat <<'USAGE'
 Usage: hack/kill-ingress.sh [--yes]
 
-Kills the ingress in front of Sydney's silos (its deployments go to 0, their pods are killed without grace), and watches
+Kills the ingress in front of Sydney's silos: its load balancer's Service gets a selector that no pod has, so that the load
+balancer loses every target and cuts what is connected (AWS' NLB does so by default when its health checks fail). Then watches
   - DNS: INGEST_HOST must lead to PEER_HOST's addresses,
   - every gateway's /status: its region must be the peer,
 then restores the ingress, waits until the gateways are home and their journals hold nothing that a region lacks, and prints
@@ -18,13 +19,15 @@ Asks before it kills; --yes does not.
   PEER_HOST             Melbourne's own name (required)
   GATEWAYS              gateways' status pages, e.g. "http://gw1:9080/status http://gw2:9080/status" (required)
   DRY_RUN=1             look, check, say what would be done, change nothing
-  INGRESS_NAMESPACE     (ingress)
+  INGRESS_NAMESPACE     namespace of the load balancer's Service (outback)
+  INGRESS_SERVICE       its name; with a proxy in front of the silos the proxy's (silo-uplink)
   HOME_REGION           the region that is killed, as gateways name it (syd)
   PEER_REGION           the one that takes over (mel)
   DNS_SERVER            whom to ask for names (this machine's)
   RESOURCE_GROUP, PROFILE_NAME   also show what Traffic Manager thinks of its endpoints
   DNS_TARGET_SECONDS    slower is a failed drill (30)
-  GATEWAY_TARGET_SECONDS   likewise (10)
+  GATEWAY_TARGET_SECONDS   likewise (60: the load balancer's health checks, then two failed calls)
+  GONE_SECONDS          from then on a ready target means that somebody put the ingress back (5)
   SHIFT_SECONDS         how long to wait for DNS and gateways before giving up (300)
   HOME_SECONDS          how long to wait for the way home (900)
   OUTBACK_POLL_SECONDS  between two looks (2)
@@ -48,19 +51,22 @@ for argument in "$@"; do
     *) fail "$argument: expected --yes or --help" 2 ;;
   esac
 done
-INGRESS_NAMESPACE=${INGRESS_NAMESPACE:-ingress} HOME_REGION=${HOME_REGION:-syd} PEER_REGION=${PEER_REGION:-mel}
-DNS_TARGET_SECONDS=${DNS_TARGET_SECONDS:-30} GATEWAY_TARGET_SECONDS=${GATEWAY_TARGET_SECONDS:-10}
-SHIFT_SECONDS=${SHIFT_SECONDS:-300} HOME_SECONDS=${HOME_SECONDS:-900}
+INGRESS_NAMESPACE=${INGRESS_NAMESPACE:-outback} INGRESS_SERVICE=${INGRESS_SERVICE:-silo-uplink}
+HOME_REGION=${HOME_REGION:-syd} PEER_REGION=${PEER_REGION:-mel}
+DNS_TARGET_SECONDS=${DNS_TARGET_SECONDS:-30} GATEWAY_TARGET_SECONDS=${GATEWAY_TARGET_SECONDS:-60}
+GONE_SECONDS=${GONE_SECONDS:-5} SHIFT_SECONDS=${SHIFT_SECONDS:-300} HOME_SECONDS=${HOME_SECONDS:-900}
 needs_value KUBE_CONTEXT INGEST_HOST PEER_HOST GATEWAYS
-needs_number DNS_TARGET_SECONDS GATEWAY_TARGET_SECONDS SHIFT_SECONDS HOME_SECONDS OUTBACK_POLL_SECONDS
+needs_number DNS_TARGET_SECONDS GATEWAY_TARGET_SECONDS GONE_SECONDS SHIFT_SECONDS HOME_SECONDS OUTBACK_POLL_SECONDS
 need kubectl "https://kubernetes.io/docs/tasks/tools/"
 need curl "apt-get install curl"
 need jq "apt-get install jq"
 need dig "apt-get install dnsutils"
 
 kube() { kubectl --context "$KUBE_CONTEXT" --request-timeout 20s "$@"; }
-deployments() { kube --namespace "$INGRESS_NAMESPACE" get deployments --output json; }
-ready() { jq '[.items[].status.readyReplicas // 0] | add // 0'; }
+targets() { # how many pods the load balancer can reach
+  kube --namespace "$INGRESS_NAMESPACE" get endpointslices --selector "kubernetes.io/service-name=$INGRESS_SERVICE" --output json |
+    jq '[.items[].endpoints[]? | select(.conditions.ready)] | length'
+}
 statuses() { # one line of JSON a gateway; fails when one does not answer
   local url
   # shellcheck disable=SC2153 # the setting, not what the drill counts below
@@ -82,19 +88,21 @@ traffic_manager() {
 }
 
 # Only a sound system is broken on purpose.
-before=$(deployments) || fail "the cluster $KUBE_CONTEXT does not answer"
-[ "$(ready <<<"$before")" -gt 0 ] || fail "no ingress is ready in the namespace $INGRESS_NAMESPACE of $KUBE_CONTEXT: nothing to kill"
+service=$(kube --namespace "$INGRESS_NAMESPACE" get service "$INGRESS_SERVICE" --output json) ||
+  fail "the cluster $KUBE_CONTEXT has no service $INGRESS_SERVICE in namespace $INGRESS_NAMESPACE, or does not answer"
+[ "$(jq -r .spec.type <<<"$service")" = LoadBalancer ] || fail "the service $INGRESS_SERVICE is no load balancer's: name the one that clients enter by" 2
+ready=$(targets)
+[ "$ready" -gt 0 ] || fail "the service $INGRESS_SERVICE has no ready target: nothing to kill"
 at_start=$(statuses) || fail "a gateway does not answer"
 all_in "$HOME_REGION" <<<"$at_start" || fail "not every gateway is connected to $HOME_REGION: $(jq -r '"\(.station): \(.currentRegion)"' <<<"$at_start" | paste -sd ' ')"
 jq -se --arg region "$PEER_REGION" 'all(.regions[$region].storeAvailable)' <<<"$at_start" >/dev/null || fail "a gateway finds $PEER_REGION's store unavailable: not now"
 if dns_at_peer; then fail "$INGEST_HOST leads to $PEER_HOST already"; fi
 
-# Flux would put the deployments back in the middle of the drill: whoever owns them pauses.
-owners=$(jq -r '[.items[].metadata.labels // {} |
+# Flux would put the Service back in the middle of the drill: whoever owns it pauses.
+owners=$(jq -r '.metadata.labels // {} |
   if ."helm.toolkit.fluxcd.io/name" then "helmrelease.helm.toolkit.fluxcd.io/\(."helm.toolkit.fluxcd.io/name") \(."helm.toolkit.fluxcd.io/namespace")" else empty end,
   if ."kustomize.toolkit.fluxcd.io/name" then "kustomization.kustomize.toolkit.fluxcd.io/\(."kustomize.toolkit.fluxcd.io/name") \(."kustomize.toolkit.fluxcd.io/namespace")" else empty end
-  ] | unique[]' <<<"$before")
-replicas=$(jq -r '.items[] | select((.spec.replicas // 1) > 0) | "\(.metadata.name) \(.spec.replicas // 1)"' <<<"$before")
+  ' <<<"$service")
 suspend() { # true|false
   local what where failed=0
   while read -r what where; do
@@ -103,19 +111,15 @@ suspend() { # true|false
   done <<<"$owners"
   return "$failed"
 }
-scale() { # everything to 0, or back with no argument
-  local name count failed=0
-  while read -r name count; do
-    run kube --namespace "$INGRESS_NAMESPACE" scale "deployment/$name" --replicas "${1:-$count}" || failed=1
-  done <<<"$replicas"
-  return "$failed"
+select_also() { # '"ingress-killed"', or null for the selector as it was
+  run kube --namespace "$INGRESS_NAMESPACE" patch service "$INGRESS_SERVICE" --type merge --patch "{\"spec\":{\"selector\":{\"outback-uptime/drill\":$1}}}"
 }
 
-say "ingress of $KUBE_CONTEXT, namespace $INGRESS_NAMESPACE: $(paste -sd, <<<"$replicas" | sed 's/,/, /g')"
+say "ingress of $KUBE_CONTEXT: service $INGRESS_SERVICE in namespace $INGRESS_NAMESPACE, $ready targets"
 say "gateways at $HOME_REGION: $(jq -r .station <<<"$at_start" | paste -sd ' ')"
 if [ "${DRY_RUN:-0}" = 1 ]; then
-  suspend true && scale 0 && run kube --namespace "$INGRESS_NAMESPACE" delete pods --all --grace-period 0 --force
-  say "then wait for DNS and gateways, and:" && scale && suspend false
+  suspend true && select_also '"ingress-killed"'
+  say "then wait for DNS and gateways, and:" && select_also null && suspend false
   say "dry run: nothing was changed" && exit 0
 fi
 if ! $sure; then
@@ -127,16 +131,15 @@ killed=false
 restore() {
   local try
   for try in 1 2 3 4 5; do
-    if scale && suspend false; then
+    if select_also null && suspend false; then
       killed=false
-      say "$(at) the ingress is scaled back" && return 0
+      say "$(at) the ingress is restored" && return 0
     fi
     say "attempt $try to restore the ingress failed" >&2
     pause
   done
-  say "THE INGRESS OF $KUBE_CONTEXT IS NOT RESTORED. By hand, in namespace $INGRESS_NAMESPACE: kubectl scale deployment NAME --replicas N" >&2
-  say "$replicas" >&2
-  say "and set spec.suspend to false on: ${owners:-nothing}" >&2
+  say "THE INGRESS OF $KUBE_CONTEXT IS NOT RESTORED. By hand: remove outback-uptime/drill from the selector of service" >&2
+  say "$INGRESS_SERVICE in namespace $INGRESS_NAMESPACE, and set spec.suspend to false on: ${owners:-nothing}" >&2
   return 1
 }
 leave() {
@@ -152,8 +155,7 @@ trap 'exit 143' TERM
 
 start=$SECONDS killed=true
 suspend true
-scale 0
-kube --namespace "$INGRESS_NAMESPACE" delete pods --all --grace-period 0 --force --wait=false
+select_also '"ingress-killed"'
 start=$SECONDS # from here on clients find nobody
 say "$(at) the ingress is killed"
 
@@ -168,8 +170,8 @@ while [ -z "$dns" ] || [ -z "$gateways" ]; do
     traffic_manager
   fi
   [ -z "$dns" ] || [ -z "$gateways" ] || break
-  if up=$(deployments) && [ "$(ready <<<"$up")" -gt 0 ]; then
-    fail "$(at) the ingress is back by itself (who scales it? an owner that was not paused?): the drill shows nothing"
+  if [ "$now" -ge "$GONE_SECONDS" ] && back=$(targets) && [ "$back" -gt 0 ]; then
+    fail "$(at) the ingress has $back targets again, by itself (an owner that was not paused?): the drill shows nothing"
   fi
   if [ "$now" -ge "$SHIFT_SECONDS" ]; then
     traffic_manager
