@@ -56,18 +56,23 @@ need dig "apt-get install dnsutils"
 need curl "apt-get install curl"
 
 profile=(--resource-group "$RESOURCE_GROUP" --profile-name "$PROFILE_NAME")
-look() { endpoints=$(az network traffic-manager endpoint list "${profile[@]}" --output json); }
-field() { jq -er --arg name "$1" --arg field "$2" '.[] | select(.name == $name) | .[$field]' <<<"$endpoints"; }
-weights() { printf '%s %s, %s %s' "$from" "$(field "$from" weight)" "$to" "$(field "$to" weight)"; }
+declare -A endpoint # NAME/FIELD
+look() {
+  local listed name field value
+  listed=$(az network traffic-manager endpoint list "${profile[@]}" --output json |
+    jq -r '.[] | .name as $n | to_entries[] | select(.value | type == "string" or type == "number") | [$n, .key, .value] | @tsv') || return 1
+  endpoint=()
+  while IFS=$'\t' read -r name field value; do endpoint[$name/$field]=$value; done <<<"$listed"
+}
+weights() { printf '%s %s, %s %s' "$from" "${endpoint[$from/weight]}" "$to" "${endpoint[$to/weight]}"; }
 set_weight() { # ENDPOINT WEIGHT
-  local type
-  type=$(field "$1" type) # Microsoft.Network/trafficManagerProfiles/externalEndpoints
+  local type=${endpoint[$1/type]} # Microsoft.Network/trafficManagerProfiles/externalEndpoints
   run az network traffic-manager endpoint update "${profile[@]}" --name "$1" --type "${type##*/}" --weight "$2" --output none
 }
 healthy() { # says why not
-  look || { why="Traffic Manager does not answer" && return 1; }
-  [ "$(field "$to" endpointStatus)" = Enabled ] || { why="$to is disabled" && return 1; }
-  why="$to is $(field "$to" endpointMonitorStatus)"
+  if ! look; then why="Traffic Manager does not answer" && return 1; fi
+  [ "${endpoint[$to/endpointStatus]:-}" = Enabled ] || { why="$to is disabled" && return 1; }
+  why="$to is ${endpoint[$to/endpointMonitorStatus]:-}"
   [ "$why" = "$to is Online" ] || return 1
   if [ -n "${HEALTH_URL:-}" ]; then
     curl -fsS --max-time 5 --output /dev/null "$HEALTH_URL" || { why="$HEALTH_URL does not answer" && return 1; }
@@ -76,10 +81,10 @@ healthy() { # says why not
 
 look || fail "Traffic Manager does not answer: az account show; are RESOURCE_GROUP and PROFILE_NAME right?"
 for name in "$from" "$to"; do
-  field "$name" weight >/dev/null || fail "the profile $PROFILE_NAME has no endpoint $name with a weight: has it $(jq -r '[.[].name] | join(", ")' <<<"$endpoints")?" 2
+  [ -n "${endpoint[$name/weight]:-}" ] || fail "the profile $PROFILE_NAME has no endpoint $name with a weight; it has: ${!endpoint[*]}" 2
 done
-from_weight=$(field "$from" weight) to_weight=$(field "$to" weight) from_status=$(field "$from" endpointMonitorStatus)
-say "now: $(weights); $from is $from_status, $to is $(field "$to" endpointMonitorStatus)"
+from_weight=${endpoint[$from/weight]:-} to_weight=${endpoint[$to/weight]:-} from_status=${endpoint[$from/endpointMonitorStatus]:-}
+say "now: $(weights); $from is $from_status, $to is ${endpoint[$to/endpointMonitorStatus]:-}"
 healthy || fail "$why: nothing was changed"
 
 shifting=false
@@ -89,7 +94,7 @@ put_back() {
   say "putting the weights back: $from $from_weight, $to $to_weight" >&2
   for try in 1 2 3 4 5; do
     if set_weight "$from" "$from_weight" && set_weight "$to" "$to_weight" && look &&
-      [ "$(field "$from" weight) $(field "$to" weight)" = "$from_weight $to_weight" ]; then
+      [ "${endpoint[$from/weight]:-} ${endpoint[$to/weight]:-}" = "$from_weight $to_weight" ]; then
       say "the weights are as before" >&2
       return 0
     fi
@@ -131,9 +136,9 @@ for percent in $STEPS; do
       continue
     fi
     looked=true
-    [ "$(field "$from" weight) $(field "$to" weight)" = "$((1000 - weight)) $weight" ] ||
+    [ "${endpoint[$from/weight]:-} ${endpoint[$to/weight]:-}" = "$((1000 - weight)) $weight" ] ||
       fail "the weights are $(weights), not what was set: somebody else changes them (Terraform? another failover?)"
-    status=$(field "$from" endpointMonitorStatus)
+    status=${endpoint[$from/endpointMonitorStatus]:-}
     if [ "$status" != "$from_status" ]; then
       say "  $from was $from_status and is $status; the shift goes on (Ctrl-C puts it back)"
       from_status=$status
@@ -144,7 +149,7 @@ done
 [ "${DRY_RUN:-0}" != 1 ] || { say "dry run: nothing was changed" && exit 0; }
 
 name=$(az network traffic-manager profile show --resource-group "$RESOURCE_GROUP" --name "$PROFILE_NAME" --query dnsConfig.fqdn --output tsv)
-target=$(field "$to" target) end=$((SECONDS + DNS_SECONDS))
+target=${endpoint[$to/target]:-} end=$((SECONDS + DNS_SECONDS))
 until resolve "$name" | grep -qixF "$target"; do
   [ "$SECONDS" -lt "$end" ] || fail "after $DNS_SECONDS s DNS still does not lead $name to $target"
   pause

@@ -74,7 +74,7 @@ statuses() { # one line of JSON a gateway; fails when one does not answer
 }
 all_in() { jq -se --arg region "$1" 'all(.currentRegion == $region and .connected)' >/dev/null; }
 # whole FIRST-STATUSES: what each gateway had journaled by then is committed in every region
-whole() { jq -se --slurpfile by <(printf '%s\n' "$1") '[., $by] | transpose | all(.[1].nextOffset - 1 as $last | all(.[0].regions[]; .committedThrough >= $last))' >/dev/null; }
+whole() { jq -se --slurpfile by <(printf '%s\n' "$1") '[., $by] | transpose | all((.[1].nextOffset - 1) as $last | all(.[0].regions[]; .committedThrough >= $last))' >/dev/null; }
 dns_at_peer() { # every address that the name leads to is one of the peer's
   local here peer
   here=$(resolve "$INGEST_HOST" "${DNS_SERVER:-}" | grep -E '^[0-9.]+$') || return 1
