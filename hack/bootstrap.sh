@@ -40,12 +40,7 @@ need flux "https://fluxcd.io/flux/installation/"
 overlay=k8s/overlays/$environment/$place
 values=$overlay/cluster-values.yaml
 [ -f "$values" ] || fail "$values is missing: terraform output -json cluster_values says what belongs into it" 2
-value() { # KEY: from the ConfigMap's data
-  local found
-  found=$(sed -nE "s/^  $1: *\"?([^\"#]*[^\"# ])\"? *(#.*)?$/\1/p" "$values" | head -n 1)
-  [ -n "$found" ] || fail "$values has no $1" 2
-  printf '%s' "$found"
-}
+value() { hack/cluster-value.sh "$environment" "$place" "$1"; }
 
 case "$place" in
   sydney)
