@@ -9,6 +9,7 @@ Usage: hack/cluster-value.sh ENVIRONMENT PLACE KEY        e.g. hack/cluster-valu
 Prints KEY of k8s/overlays/ENVIRONMENT/PLACE/cluster-values.yaml, the one place where a cluster's values are written down.
 Exit code: 0 printed; 2 there is no such file or key.
 
+  OVERLAYS              another folder than k8s/overlays, for tests
   --help                this text
 USAGE
 }
@@ -20,7 +21,7 @@ cd "$(dirname "$0")"
 case "${1:-}" in --help | -h) usage && exit 0 ;; esac
 [ $# = 3 ] || fail "expected ENVIRONMENT, PLACE and KEY; --help says more" 2
 [[ "$1/$2/$3" =~ ^[a-z]+/[a-z]+/[a-z_]+$ ]] || fail "$*: expected e.g. prod sydney registry" 2
-values=${OVERLAYS:-../k8s/overlays}/$1/$2/cluster-values.yaml # OVERLAYS: another folder, for tests
+values=${OVERLAYS:-../k8s/overlays}/$1/$2/cluster-values.yaml
 [ -f "$values" ] || fail "there is no k8s/overlays/$1/$2/cluster-values.yaml" 2
 found=$(sed -nE "s/^  $3: *[\"']?([^\"'#]*[^\"'# ])[\"']? *(#.*)?$/\1/p" "$values")
 [ -n "$found" ] || fail "k8s/overlays/$1/$2/cluster-values.yaml has no $3" 2
