@@ -36,6 +36,8 @@ export interface EdgeSettings {
   readonly k3sSha256?: string;
   readonly image: { readonly repository: string; readonly digest: string };
   readonly chart: string;
+  /** True: Flux (hack/bootstrap.sh, k8s/overlays/…/edge) brings everything that runs; the stack makes only what Flux needs first. */
+  readonly flux: boolean;
   readonly broker?: BrokerSettings;
   readonly skupperToken?: pulumi.Output<SkupperToken>;
   readonly sealedSecrets: { readonly certificate: string; readonly key: pulumi.Output<string> };
@@ -102,6 +104,7 @@ export function readSettings(config: pulumi.Config): EdgeSettings {
     k3sVersion,
     ...(k3sSha256 !== undefined && { k3sSha256 }),
     image: { repository: image.groups["repository"]!, digest: image.groups["digest"]! },
+    flux: config.getBoolean("flux") ?? false,
     chart: config.get("chart") ?? "../../../k8s/charts/edge-gateway",
     ...(broker && { broker }),
     ...(skupperToken && { skupperToken }),

@@ -38,6 +38,12 @@ export class EdgeStation extends pulumi.ComponentResource {
       },
       { ...own, protect: true },
     );
+    if (settings.flux) {
+      this.releases = pulumi.output({});
+      this.registerOutputs({ namespace: this.namespace, releases: this.releases });
+      return;
+    }
+
     const sealedSecrets = new k8s.helm.v3.Release(
       "sealed-secrets",
       {

@@ -84,6 +84,14 @@ describe("EdgeStation", () => {
     expect(mocks.named("edge-gateway").inputs["values"]).not.toHaveProperty("broker");
   });
 
+  it("leaves to Flux what Flux brings", async () => {
+    const { mocks, made } = await make({ flux: "true" });
+
+    expect(await valueOf(made.releases)).toEqual({});
+    expect(mocks.of("kubernetes:helm.sh/v3:Release")).toEqual([]);
+    expect(mocks.resources.map((r) => r.name)).toEqual(expect.arrayContaining(["outback-edge", "sealed-secrets-key"]));
+  });
+
   it("pins every chart from elsewhere to a version", async () => {
     const { mocks } = await make();
 
