@@ -59,16 +59,26 @@ resource "aws_vpc_security_group_egress_rule" "all" {
   tags              = var.tags
 }
 
+# The interface and its address are there before the machine, which fetches packages at its first start, and stay when it
+# is replaced: routes and the peer notice nothing.
+resource "aws_network_interface" "this" {
+  subnet_id         = var.subnet_id
+  security_groups   = [aws_security_group.this.id]
+  source_dest_check = false # it forwards
+  tags              = merge(var.tags, { Name = "${var.name}-wireguard" })
+}
+
 resource "aws_instance" "this" {
   ami                         = data.aws_ssm_parameter.image.insecure_value
   instance_type               = var.instance_type
-  subnet_id                   = var.subnet_id
-  vpc_security_group_ids      = [aws_security_group.this.id]
-  source_dest_check           = false # it forwards
   user_data                   = module.start_up.cloud_init
   user_data_replace_on_change = true
   # Names of tags are read from metadata, so they have no slashes; nobody can log in: no key pair, no SSM, no SSH.
   tags = merge(var.tags, { Name = "${var.name}-wireguard", wireguard-peer-key = var.peer_key, wireguard-peer-address = var.peer_address })
+
+  primary_network_interface {
+    network_interface_id = aws_network_interface.this.id
+  }
 
   credit_specification {
     cpu_credits = "standard" # slower when used up, not dearer
@@ -91,19 +101,21 @@ resource "aws_instance" "this" {
   lifecycle {
     ignore_changes = [ami] # a new image is a new key: replace by hand (docs/infrastructure.md)
   }
+
+  depends_on = [aws_eip.this]
 }
 
 resource "aws_eip" "this" {
-  domain   = "vpc"
-  instance = aws_instance.this.id
-  tags     = merge(var.tags, { Name = "${var.name}-wireguard" })
+  domain            = "vpc"
+  network_interface = aws_network_interface.this.id
+  tags              = merge(var.tags, { Name = "${var.name}-wireguard" })
 }
 
 resource "aws_route" "peer" {
   for_each               = { for pair in setproduct(keys(var.route_table_ids), var.peer_cidrs) : "${pair[0]} ${pair[1]}" => { zone = pair[0], cidr = pair[1] } }
   route_table_id         = var.route_table_ids[each.value.zone]
   destination_cidr_block = each.value.cidr
-  network_interface_id   = aws_instance.this.primary_network_interface_id
+  network_interface_id   = aws_network_interface.this.id
 }
 
 # A machine whose hardware fails is started again on another one, with its disk, key and address.
