@@ -65,14 +65,15 @@ resource "aws_ebs_encryption_by_default" "this" {
   enabled = true
 }
 
-# What the other cloud's pods may reach here: the silos' own port. All else between the clouds goes through the front door.
-resource "aws_vpc_security_group_ingress_rule" "silos_of_the_peer" {
-  for_each          = toset(var.peer_cidrs)
+# What the other cloud's pods may reach here: the silos' own port and the store. All else between the clouds goes through the
+# front door.
+resource "aws_vpc_security_group_ingress_rule" "peer" {
+  for_each          = { for pair in setproduct(var.peer_cidrs, var.peer_ports) : "${pair[0]} ${pair[1]}" => { cidr = pair[0], port = pair[1] } }
   security_group_id = aws_eks_cluster.this.vpc_config[0].cluster_security_group_id
-  description       = "Orleans silos of the other region"
-  cidr_ipv4         = each.value
-  from_port         = 11111
-  to_port           = 11111
+  description       = "Silos and stores of the other region"
+  cidr_ipv4         = each.value.cidr
+  from_port         = each.value.port
+  to_port           = each.value.port
   ip_protocol       = "tcp"
   tags              = var.tags
 }

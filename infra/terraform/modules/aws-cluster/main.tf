@@ -72,7 +72,7 @@ resource "aws_eks_cluster" "this" {
   depends_on = [aws_iam_role_policy_attachment.cluster, aws_cloudwatch_log_group.control_plane]
 }
 
-# For identities that can't use pod identity (GitHub's is another provider, see ../aws-identity).
+# Roles of service accounts (../aws-identity). The cluster's own add-ons use pod identity.
 resource "aws_iam_openid_connect_provider" "this" {
   url            = aws_eks_cluster.this.identity[0].oidc[0].issuer
   client_id_list = ["sts.amazonaws.com"]

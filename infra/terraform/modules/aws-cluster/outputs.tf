@@ -27,3 +27,8 @@ output "node_role_name" {
   description = "Name of that role, for Karpenter's EC2NodeClass."
   value       = aws_iam_role.node.name
 }
+
+output "provider_arn" {
+  description = "IAM's OIDC provider for the issuer, for roles of service accounts."
+  value       = aws_iam_openid_connect_provider.this.arn
+}

@@ -49,8 +49,14 @@ variable "service_cidr" {
 
 variable "peer_cidrs" {
   type        = list(string)
-  description = "Node and pod addresses of the other region: reached without SNAT, let in to the silos' port. Empty for cells."
+  description = "Node and pod addresses of the other region: reached without SNAT, let in to peer_ports. Empty where there is no tunnel."
   default     = []
+}
+
+variable "peer_ports" {
+  type        = list(number)
+  description = "What the other region's pods reach: 11111 silos (stretched only), 8443 the store."
+  default     = [11111, 8443]
 }
 
 variable "public_access_cidrs" {

@@ -63,6 +63,7 @@ resource "aws_iam_role_policy" "pipeline" {
 
 # --- the workloads --------------------------------------------------------------------------------------------------
 locals {
+  issuer = trimprefix(var.cluster_issuer, "https://")
   bucket = { for key, arn in var.bucket_arns : key => { list = arn, objects = "${arn}/*" } }
   use_key = {
     Effect   = "Allow"
@@ -102,13 +103,24 @@ locals {
   }
 }
 
+# By the annotation eks.amazonaws.com/role-arn of the service account (IRSA): which role a workload takes is seen in k8s/.
 resource "aws_iam_role" "workload" {
   for_each = local.workloads
   name     = "${var.name}-${each.key}"
   tags     = var.tags
   assume_role_policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = ["sts:AssumeRole", "sts:TagSession"], Principal = { Service = "pods.eks.amazonaws.com" } }]
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRoleWithWebIdentity"
+      Principal = { Federated = var.cluster_provider_arn }
+      Condition = {
+        StringEquals = {
+          "${local.issuer}:aud" = "sts.amazonaws.com"
+          "${local.issuer}:sub" = "system:serviceaccount:${each.value.namespace}:${each.value.service_account}"
+        }
+      }
+    }]
   })
 }
 
@@ -117,13 +129,4 @@ resource "aws_iam_role_policy" "workload" {
   name     = each.key
   role     = aws_iam_role.workload[each.key].id
   policy   = jsonencode({ Version = "2012-10-17", Statement = each.value.statements })
-}
-
-resource "aws_eks_pod_identity_association" "workload" {
-  for_each        = local.workloads
-  cluster_name    = var.cluster_name
-  namespace       = each.value.namespace
-  service_account = each.value.service_account
-  role_arn        = aws_iam_role.workload[each.key].arn
-  tags            = var.tags
 }

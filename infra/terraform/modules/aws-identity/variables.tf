@@ -22,9 +22,14 @@ variable "aws_region" {
   default     = "ap-southeast-2"
 }
 
-variable "cluster_name" {
+variable "cluster_issuer" {
   type        = string
-  description = "The EKS cluster."
+  description = "OIDC issuer of the cluster's service accounts."
+}
+
+variable "cluster_provider_arn" {
+  type        = string
+  description = "IAM's OIDC provider for that issuer."
 }
 
 variable "github_repository" {

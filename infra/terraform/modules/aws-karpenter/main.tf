@@ -144,9 +144,9 @@ resource "aws_iam_role_policy" "controller" {
       { Sid = "PassNodeRole", Effect = "Allow", Action = "iam:PassRole", Resource = var.node_role_arn, Condition = { StringEquals = { "iam:PassedToService" = "ec2.amazonaws.com" } } },
       { Sid = "Cluster", Effect = "Allow", Action = "eks:DescribeCluster", Resource = "arn:aws:eks:${var.aws_region}:${var.account_id}:cluster/${var.cluster_name}" },
       {
-        Sid      = "InstanceProfiles"
-        Effect   = "Allow"
-        Action   = ["iam:CreateInstanceProfile", "iam:TagInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile"]
+        Sid    = "InstanceProfiles"
+        Effect = "Allow"
+        Action = ["iam:CreateInstanceProfile", "iam:TagInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile"]
         # The names that Karpenter gives them: before and since it has a path of its own.
         Resource = ["arn:aws:iam::${var.account_id}:instance-profile/${var.cluster_name}_*", "arn:aws:iam::${var.account_id}:instance-profile/karpenter/${var.aws_region}/${var.cluster_name}/*"]
         Condition = {

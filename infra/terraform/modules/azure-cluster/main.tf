@@ -25,6 +25,21 @@ resource "azurerm_role_assignment" "network" {
   principal_type       = "ServicePrincipal"
 }
 
+# Nodes pull images by an identity of ours, so that its right is given before the first node starts.
+resource "azurerm_user_assigned_identity" "kubelet" {
+  name                = "${var.name}-kubelet"
+  location            = var.location
+  resource_group_name = var.resource_group_name
+  tags                = var.tags
+}
+
+resource "azurerm_role_assignment" "kubelet" {
+  scope                = azurerm_user_assigned_identity.kubelet.id
+  role_definition_name = "Managed Identity Operator"
+  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+  principal_type       = "ServicePrincipal"
+}
+
 resource "azurerm_kubernetes_cluster" "this" {
   name                              = var.name
   location                          = var.location
@@ -70,6 +85,12 @@ resource "azurerm_kubernetes_cluster" "this" {
   identity {
     type         = "UserAssigned"
     identity_ids = [azurerm_user_assigned_identity.cluster.id]
+  }
+
+  kubelet_identity {
+    client_id                 = azurerm_user_assigned_identity.kubelet.client_id
+    object_id                 = azurerm_user_assigned_identity.kubelet.principal_id
+    user_assigned_identity_id = azurerm_user_assigned_identity.kubelet.id
   }
 
   azure_active_directory_role_based_access_control {
@@ -123,7 +144,7 @@ resource "azurerm_kubernetes_cluster" "this" {
     ignore_changes = [kubernetes_version] # the patch channel moves it
   }
 
-  depends_on = [azurerm_role_assignment.network]
+  depends_on = [azurerm_role_assignment.network, azurerm_role_assignment.kubelet]
 }
 
 resource "azurerm_kubernetes_cluster_node_pool" "spot" {

@@ -10,5 +10,10 @@ output "issuer" {
 
 output "kubelet_object_id" {
   description = "Identity that pulls images."
-  value       = azurerm_kubernetes_cluster.this.kubelet_identity[0].object_id
+  value       = azurerm_user_assigned_identity.kubelet.principal_id
+}
+
+output "node_resource_group_id" {
+  description = "Resource group of nodes and disks."
+  value       = azurerm_kubernetes_cluster.this.node_resource_group_id
 }

@@ -110,7 +110,7 @@ resource "azurerm_subnet_route_table_association" "this" {
   route_table_id = azurerm_route_table.this.id
 }
 
-# What may come in: the uplink from everywhere (mTLS is its door), the peer's silos to the silos' port, and what Azure's load
+# What may come in: the uplink from everywhere (mTLS is its door), the peer's silos to silos and store, and what Azure's load
 # balancer asks for. A network security group without these rules would let the whole network (the peer's included) in.
 resource "azurerm_network_security_group" "this" {
   name                = var.name
@@ -120,7 +120,7 @@ resource "azurerm_network_security_group" "this" {
 
   security_rule {
     name                       = "uplink"
-    description                = "Gateways of the stations; the port of the silo and of the load balancer"
+    description                = "Gateways of the stations: uplink and Skupper, each with its own mTLS"
     priority                   = 100
     direction                  = "Inbound"
     access                     = "Allow"
@@ -128,14 +128,14 @@ resource "azurerm_network_security_group" "this" {
     source_address_prefix      = "Internet"
     source_port_range          = "*"
     destination_address_prefix = "*"
-    destination_port_ranges    = ["443", "7443"]
+    destination_port_ranges    = var.public_ports
   }
 
   dynamic "security_rule" {
     for_each = length(var.peer_cidrs) > 0 ? [1] : []
     content {
-      name                       = "silos-of-the-peer"
-      description                = "Orleans silos of the other region"
+      name                       = "peer"
+      description                = "Silos and stores of the other region"
       priority                   = 110
       direction                  = "Inbound"
       access                     = "Allow"
@@ -143,7 +143,7 @@ resource "azurerm_network_security_group" "this" {
       source_address_prefixes    = var.peer_cidrs
       source_port_range          = "*"
       destination_address_prefix = "*"
-      destination_port_range     = "11111"
+      destination_port_ranges    = var.peer_ports
     }
   }
 

@@ -46,8 +46,24 @@ variable "pod_cidr" {
 
 variable "peer_cidrs" {
   type        = list(string)
-  description = "Node and pod addresses of the other region, let in to the silos' port. Empty for cells."
+  description = "Node and pod addresses of the other region, let in to peer_ports. Empty where there is no tunnel."
   default     = []
+}
+
+variable "peer_ports" {
+  type        = list(string)
+  description = "What the other region's pods reach: 11111 silos (stretched only), 8443 the store."
+  default     = ["11111", "8443"]
+}
+
+variable "public_ports" {
+  type        = list(string)
+  description = "What the internet reaches: 443 and 7443 the uplink, 45671 and 55671 Skupper's links."
+  default     = ["443", "7443", "45671", "55671"]
+  validation {
+    condition     = alltrue([for port in var.public_ports : contains(["443", "7443", "45671", "55671"], port)])
+    error_message = "public_ports: only what has mTLS of its own."
+  }
 }
 
 variable "vpn_gateway" {

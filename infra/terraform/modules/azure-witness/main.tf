@@ -21,7 +21,7 @@ resource "azurerm_storage_account" "this" {
   min_tls_version                   = "TLS1_2"
   https_traffic_only_enabled        = true
   allow_nested_items_to_be_public   = false
-  shared_access_key_enabled         = false # its keys stand in the state: they open nothing
+  shared_access_key_enabled         = var.shared_key_enabled # its keys stand in the state: off, they open nothing
   default_to_oauth_authentication   = true
   infrastructure_encryption_enabled = true
   cross_tenant_replication_enabled  = false
@@ -38,6 +38,7 @@ resource "azurerm_storage_account" "this" {
 }
 
 # The silos make their table themselves (its name is an option of theirs, and the role lets them).
+# Silos outside Azure: an identity that trusts their cluster's issuer; its client id and tenant go into their environment.
 resource "azurerm_user_assigned_identity" "silo" {
   name                = "${var.name}-silo"
   location            = var.location
@@ -56,9 +57,10 @@ resource "azurerm_federated_identity_credential" "silo" {
 }
 
 resource "azurerm_role_assignment" "silo" {
+  for_each             = merge(var.silo_principal_ids, { outside-azure = azurerm_user_assigned_identity.silo.principal_id })
   scope                = azurerm_storage_account.this.id
   role_definition_name = "Storage Table Data Contributor"
-  principal_id         = azurerm_user_assigned_identity.silo.principal_id
+  principal_id         = each.value
   principal_type       = "ServicePrincipal"
 }
 

@@ -51,9 +51,21 @@ variable "allowed_subnet_ids" {
 
 variable "issuers" {
   type        = map(string)
-  description = "OIDC issuers of both clusters, by region."
+  description = "OIDC issuers of clusters outside Azure, by region."
   validation {
     condition     = alltrue([for issuer in var.issuers : startswith(issuer, "https://")])
     error_message = "issuers are https addresses."
   }
+}
+
+variable "silo_principal_ids" {
+  type        = map(string)
+  description = "Principals of the silos' identities in Azure, by region."
+  default     = {}
+}
+
+variable "shared_key_enabled" {
+  type        = bool
+  description = "For silos that come with a connection string (k8s/components/aws) instead of a token. Then a key of the account is in the state, and opens it."
+  default     = false
 }

@@ -17,9 +17,9 @@ locals {
   aws  = local.here.cloud == "aws"
 
   account = coalesce(var.aws_account_id, local.layout.aws_account_id)
-  # Role ARNs are known beforehand, client ids of managed identities only after apply.
+  # Role ARNs are known beforehand, client ids of managed identities only after apply; until then zeros, which open nothing.
   identities = {
-    for workload in ["silo", "clickhouse", "velero", "vault"] : workload => local.aws ? "arn:aws:iam::${local.account}:role/${local.name}-${workload}" : lookup(var.identities, workload, "known-after-apply")
+    for workload in ["silo", "clickhouse", "velero", "vault"] : workload => local.aws ? "arn:aws:iam::${local.account}:role/${local.name}-${workload}" : lookup(var.identities, workload, "00000000-0000-0000-0000-000000000000")
   }
 
   cluster_values = {
@@ -44,7 +44,7 @@ locals {
     vault_identity      = local.identities.vault
     witness_account     = "${local.flat}${var.environment}wit"
     witness_table       = local.layout.witness_table
-    ingest_host         = "${var.region}.${local.env.ingest_prefix}ingest.${local.layout.domain}"
+    ingest_host         = "ingest.${var.region}.${local.env.domain_prefix}${local.layout.domain}"
     topology            = local.env.topology
   }
 

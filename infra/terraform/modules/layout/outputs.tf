@@ -14,8 +14,8 @@ output "witness_name" {
 }
 
 output "domain" {
-  description = "Domain of the ingests of this environment."
-  value       = "${local.env.ingest_prefix}ingest.${local.layout.domain}"
+  description = "Domain of this environment."
+  value       = "${local.env.domain_prefix}${local.layout.domain}"
 }
 
 output "zone" {

@@ -55,19 +55,19 @@ run "pods_keep_their_address_on_the_way_to_the_peer" {
     error_message = "Each zone's pods take their zone's pod subnet."
   }
   assert {
-    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.silos_of_the_peer : rule.from_port == 11111 && rule.to_port == 11111]) && length(aws_vpc_security_group_ingress_rule.silos_of_the_peer) == 2
-    error_message = "The peer reaches the silos' port and nothing else."
+    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.peer : "${rule.cidr_ipv4} ${rule.from_port}-${rule.to_port}"]) == toset(["10.32.0.0/16 11111-11111", "10.32.0.0/16 8443-8443", "100.80.0.0/16 11111-11111", "100.80.0.0/16 8443-8443"])
+    error_message = "The peer reaches silos and the store, and nothing else."
   }
 }
 
-run "cells_let_nobody_in" {
+run "without_a_tunnel_nobody_comes_in" {
   command = apply
   variables {
     peer_cidrs = []
   }
   assert {
-    condition     = length(aws_vpc_security_group_ingress_rule.silos_of_the_peer) == 0
-    error_message = "Cells need no door."
+    condition     = length(aws_vpc_security_group_ingress_rule.peer) == 0
+    error_message = "No tunnel, no door."
   }
 }
 

@@ -8,14 +8,15 @@ mock_provider "aws" {
 }
 
 variables {
-  name               = "outback-uptime-prod-syd"
-  tags               = { team = "outback-uptime", environment = "prod" }
-  cluster_name       = "outback-uptime-prod-syd"
-  github_repository  = "outback-uptime/outback-uptime"
-  github_environment = "prod"
-  repository_arns    = { silo = "arn:aws:ecr:ap-southeast-2:111122223333:repository/outback-uptime/silo" }
-  bucket_arns        = { backups = "arn:aws:s3:::outback-uptime-prod-syd-backups", cold = "arn:aws:s3:::outback-uptime-prod-syd-cold" }
-  kms_key_arn        = "arn:aws:kms:ap-southeast-2:111122223333:key/mock"
+  name                 = "outback-uptime-prod-syd"
+  tags                 = { team = "outback-uptime", environment = "prod" }
+  cluster_issuer       = "https://oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK"
+  cluster_provider_arn = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK"
+  github_repository    = "outback-uptime/outback-uptime"
+  github_environment   = "prod"
+  repository_arns      = { silo = "arn:aws:ecr:ap-southeast-2:111122223333:repository/outback-uptime/silo" }
+  bucket_arns          = { backups = "arn:aws:s3:::outback-uptime-prod-syd-backups", cold = "arn:aws:s3:::outback-uptime-prod-syd-cold" }
+  kms_key_arn          = "arn:aws:kms:ap-southeast-2:111122223333:key/mock"
 }
 
 run "only_our_repository_and_environment" {
@@ -51,10 +52,19 @@ run "least_privilege" {
 }
 
 run "service_accounts_are_the_bases" {
-  command = plan
+  command = apply
   assert {
-    condition     = { for k, a in aws_eks_pod_identity_association.workload : k => "${a.namespace}/${a.service_account}" } == { silo = "outback/silo", clickhouse = "clickhouse/clickhouse", velero = "velero/velero", vault = "vault/vault" }
+    condition = { for k, r in aws_iam_role.workload : k => jsondecode(r.assume_role_policy).Statement[0].Condition.StringEquals["oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK:sub"] } == {
+      silo       = "system:serviceaccount:outback:silo"
+      clickhouse = "system:serviceaccount:clickhouse:clickhouse"
+      velero     = "system:serviceaccount:velero:velero"
+      vault      = "system:serviceaccount:vault:vault"
+    }
     error_message = "Names of namespaces and service accounts are a contract with k8s/."
+  }
+  assert {
+    condition     = { for k, r in aws_iam_role.workload : k => r.name } == { for k in ["silo", "clickhouse", "velero", "vault"] : k => "outback-uptime-prod-syd-${k}" }
+    error_message = "The overlays name these roles."
   }
 }
 

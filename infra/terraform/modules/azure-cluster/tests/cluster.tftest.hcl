@@ -3,7 +3,7 @@ mock_provider "azurerm" {
     defaults = { id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i", principal_id = "00000000-0000-0000-0000-000000000001" }
   }
   mock_resource "azurerm_kubernetes_cluster" {
-    defaults = { id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c", oidc_issuer_url = "https://mock.oic.prod-aks.azure.com/t/u/", kubelet_identity = [{ object_id = "00000000-0000-0000-0000-000000000002", client_id = "00000000-0000-0000-0000-000000000003", user_assigned_identity_id = "" }] }
+    defaults = { id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c", oidc_issuer_url = "https://mock.oic.prod-aks.azure.com/t/u/" }
   }
 }
 

@@ -33,30 +33,30 @@ run "subnets_fill_the_plan" {
   }
 }
 
-run "the_peer_reaches_silos_only" {
+run "the_peer_reaches_silos_and_store" {
   command = apply
   assert {
-    condition     = one([for r in azurerm_network_security_group.this.security_rule : r.destination_port_range if r.name == "silos-of-the-peer"]) == "11111"
-    error_message = "The silos' port."
+    condition     = one([for r in azurerm_network_security_group.this.security_rule : toset(r.destination_port_ranges) if r.name == "peer"]) == toset(["11111", "8443"])
+    error_message = "Silos and the store."
   }
   assert {
     condition     = one([for r in azurerm_network_security_group.this.security_rule : r.access if r.name == "nothing-else-of-the-peer"]) == "Deny"
     error_message = "And nothing else."
   }
   assert {
-    condition     = one([for r in azurerm_network_security_group.this.security_rule : toset(r.destination_port_ranges) if r.source_address_prefix == "Internet"]) == toset(["443", "7443"])
-    error_message = "From the internet the uplink and nothing else."
+    condition     = one([for r in azurerm_network_security_group.this.security_rule : toset(r.destination_port_ranges) if r.source_address_prefix == "Internet"]) == toset(["443", "7443", "45671", "55671"])
+    error_message = "From the internet what has mTLS of its own."
   }
 }
 
-run "cells_have_no_door" {
+run "without_a_tunnel_there_is_no_door" {
   command = plan
   variables {
     peer_cidrs = []
   }
   assert {
     condition     = length(azurerm_network_security_group.this.security_rule) == 1
-    error_message = "Cells need the uplink only."
+    error_message = "The internet's rule only."
   }
 }
 

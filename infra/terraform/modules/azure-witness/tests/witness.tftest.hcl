@@ -15,7 +15,8 @@ variables {
   account_name        = "outbackuptimeprodwit"
   allowed_ips         = ["203.0.113.4"]
   allowed_subnet_ids  = ["/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/nodes"]
-  issuers             = { syd = "https://oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK", mel = "https://mock.oic.prod-aks.azure.com/t/u/" }
+  issuers             = { syd = "https://oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK" }
+  silo_principal_ids  = { mel = "00000000-0000-0000-0000-000000000005" }
 }
 
 run "no_public_storage" {
@@ -33,12 +34,12 @@ run "no_public_storage" {
 run "both_clusters_are_trusted_and_may_do_one_thing" {
   command = apply
   assert {
-    condition     = length(azurerm_federated_identity_credential.silo) == 2 && alltrue([for c in azurerm_federated_identity_credential.silo : c.subject == "system:serviceaccount:outback:silo"])
-    error_message = "The silos of both regions, by their service account."
+    condition     = length(azurerm_federated_identity_credential.silo) == 1 && alltrue([for c in azurerm_federated_identity_credential.silo : c.subject == "system:serviceaccount:outback:silo"])
+    error_message = "Sydney's silos, by their service account."
   }
   assert {
-    condition     = azurerm_role_assignment.silo.role_definition_name == "Storage Table Data Contributor" && azurerm_management_lock.this.lock_level == "CanNotDelete"
-    error_message = "Tables only; and nobody deletes the witness by mistake."
+    condition     = length(azurerm_role_assignment.silo) == 2 && alltrue([for r in azurerm_role_assignment.silo : r.role_definition_name == "Storage Table Data Contributor"]) && azurerm_management_lock.this.lock_level == "CanNotDelete"
+    error_message = "Both regions, tables only; and nobody deletes the witness by mistake."
   }
   assert {
     condition     = azurerm_storage_account.this.tags.team == "outback-uptime"

@@ -36,7 +36,7 @@ run "melbourne" {
     error_message = "Melbourne's peer is Sydney, its registry is ACR."
   }
   assert {
-    condition     = output.cluster_values.silo_identity == "11111111-2222-3333-4444-555555555555" && output.cluster_values.velero_identity == "known-after-apply"
+    condition     = output.cluster_values.silo_identity == "11111111-2222-3333-4444-555555555555" && output.cluster_values.velero_identity == "00000000-0000-0000-0000-000000000000"
     error_message = "Client ids come from the identities that exist."
   }
   assert {
@@ -57,7 +57,7 @@ run "overlap_is_refused" {
     layout = {
       project        = "outback-uptime"
       team           = "outback-uptime"
-      domain         = "outback-uptime.example"
+      domain         = "example.net"
       aws_account_id = "111122223333"
       witness_table  = "T"
       after_apply    = { syd = [], mel = [] }
@@ -66,10 +66,10 @@ run "overlap_is_refused" {
       environments = {
         prod = {
           topology      = "cells"
-          ingest_prefix = ""
+          domain_prefix = ""
           regions = {
-            syd = { cloud = "aws", cloud_region = "ap-southeast-2", region_name = "sydney", network_cidr = "10.40.0.0/14", pod_cidr = "100.64.0.0/16", service_cidr = "172.20.0.0/16" }
-            mel = { cloud = "azure", cloud_region = "australiasoutheast", region_name = "melbourne", network_cidr = "10.32.0.0/16", pod_cidr = "100.80.0.0/16", service_cidr = "172.21.0.0/16" }
+            syd = { cloud = "aws", cloud_region = "ap-southeast-2", region_name = "Sydney", network_cidr = "10.40.0.0/14", pod_cidr = "100.64.0.0/16", service_cidr = "172.20.0.0/16" }
+            mel = { cloud = "azure", cloud_region = "australiasoutheast", region_name = "Melbourne", network_cidr = "10.32.0.0/16", pod_cidr = "100.80.0.0/16", service_cidr = "172.21.0.0/16" }
           }
         }
       }
