@@ -14,8 +14,8 @@ Gateways need none of this: they know both regions and change by themselves. Thi
   RESOURCE_GROUP        of the Traffic Manager profile (required)
   PROFILE_NAME          the profile, routing method Weighted (required)
   DRY_RUN=1             look, check, say what would be done, change nothing
-  AWS_ENDPOINT          name of AWS' endpoint in the profile (aws)
-  AZURE_ENDPOINT        name of Azure's (azure)
+  AWS_ENDPOINT          name of AWS' endpoint in the profile (syd)
+  AZURE_ENDPOINT        name of Azure's (mel)
   HEALTH_URL            also asked before and after each step; must answer 2xx (not asked)
   STEPS                 percent for TO, rising (25 50 75 100)
   HOLD_SECONDS          how long each step is watched (60: the profile's TTL)
@@ -37,8 +37,8 @@ cd "$(dirname "$0")"
 case "${1:-}" in --help | -h) usage && exit 0 ;; esac
 [ $# = 2 ] || fail "expected FROM and TO; --help says more" 2
 case "$1 $2" in
-  "aws azure") from=${AWS_ENDPOINT:-aws} to=${AZURE_ENDPOINT:-azure} ;;
-  "azure aws") from=${AZURE_ENDPOINT:-azure} to=${AWS_ENDPOINT:-aws} ;;
+  "aws azure") from=${AWS_ENDPOINT:-syd} to=${AZURE_ENDPOINT:-mel} ;;
+  "azure aws") from=${AZURE_ENDPOINT:-mel} to=${AWS_ENDPOINT:-syd} ;;
   *) fail "$1 $2: expected aws azure, or azure aws" 2 ;;
 esac
 STEPS=${STEPS:-25 50 75 100} HOLD_SECONDS=${HOLD_SECONDS:-60} BAD_LOOKS=${BAD_LOOKS:-2} DNS_SECONDS=${DNS_SECONDS:-180}

@@ -42,6 +42,21 @@ public sealed class FailoverTests
     }
 
     [ToolFact("jq")]
+    public async Task Failover_WhenNoEndpointIsNamed_TakesThoseOfTheRegions()
+    {
+        using var world = TrafficManager.World();
+        world.Write("endpoints", world.Read("endpoints").Replace("\"aws\"", "\"syd\"", StringComparison.Ordinal).Replace("\"azure\"", "\"mel\"", StringComparison.Ordinal));
+        world["AWS_ENDPOINT"] = "";
+        world["AZURE_ENDPOINT"] = "";
+        world["STEPS"] = "100";
+
+        var (exit, output) = await world.RunAsync("failover.sh", "aws", "azure");
+
+        Assert.True(exit == 0, output);
+        Assert.Equal(["mel 999", "syd 1"], world.Updates());
+    }
+
+    [ToolFact("jq")]
     public async Task Failover_WhenTheTargetIsNotOnline_ChangesNothing()
     {
         using var world = TrafficManager.World();

@@ -10,7 +10,7 @@ internal static class TrafficManager
 
     public static FakeWorld World()
     {
-        var world = new FakeWorld { ["RESOURCE_GROUP"] = "outback-dns", ["PROFILE_NAME"] = "outback", ["HOLD_SECONDS"] = "0", ["DNS_SECONDS"] = "0" };
+        var world = new FakeWorld { ["RESOURCE_GROUP"] = "outback-dns", ["PROFILE_NAME"] = "outback", ["HOLD_SECONDS"] = "0", ["DNS_SECONDS"] = "0", ["AWS_ENDPOINT"] = "aws", ["AZURE_ENDPOINT"] = "azure" };
         world.Write("endpoints", Endpoints);
         world.Tool("az", """
             case "$*" in

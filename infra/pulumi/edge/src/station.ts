@@ -39,7 +39,7 @@ export class EdgeStation extends pulumi.ComponentResource {
       { ...own, protect: true },
     );
     if (settings.flux) {
-      this.releases = pulumi.output({});
+      this.releases = pulumi.output<Record<string, string>>({});
       this.registerOutputs({ namespace: this.namespace, releases: this.releases });
       return;
     }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { gatewayValues } from "../src/gateway-values";
 import { readSettings } from "../src/settings";
 import { configure } from "./mocks";
 
-const values = new URL("../../../../k8s/charts/edge-gateway/values.yaml", import.meta.url);
+const values = join(__dirname, "../../../../k8s/charts/edge-gateway/values.yaml");
 
 /** The settings' paths, `a.b.c`; what lies below `regions` is named by the user. */
 function paths(value: unknown, at: string[] = []): string[] {
