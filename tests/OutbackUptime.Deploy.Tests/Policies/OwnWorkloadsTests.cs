@@ -17,7 +17,7 @@ public sealed partial class OwnWorkloadsTests
                 data.Add(path, $"k8s/overlays/{path}");
             }
 
-            foreach (var part in new[] { "clickhouse/jobs", "clickhouse/store/aws", "velero/restore-test/aws" })
+            foreach (var part in new[] { "clickhouse/jobs", "clickhouse/store/aws" })
             {
                 data.Add("prod/sydney", $"k8s/platform/{part}");
             }
