@@ -1,0 +1,9 @@
+# terraform plan -var-file=example.tfvars; copy to prod.tfvars (not committed) with your own values.
+environment        = "prod"
+subscription_id    = "00000000-0000-0000-0000-000000000000"
+tenant_id          = "00000000-0000-0000-0000-000000000000"
+github_repository  = "outback-uptime/outback-uptime"
+operator_ips       = ["203.0.113.10"]
+budget_start_month = "2026-12"
+budget_emails      = ["ops@example.net"]
+gateway_ssh_key    = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample0 example"
