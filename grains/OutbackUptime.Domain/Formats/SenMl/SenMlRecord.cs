@@ -21,6 +21,10 @@ internal struct SenMlRecord
     /// <summary>The next record: the base values stay, nothing else does.</summary>
     public readonly SenMlRecord Next() => new()
     {
-        BaseName = BaseName, BaseUnit = BaseUnit, BaseTime = BaseTime, BaseValue = BaseValue, BaseSum = BaseSum,
+        BaseName = BaseName,
+        BaseUnit = BaseUnit,
+        BaseTime = BaseTime,
+        BaseValue = BaseValue,
+        BaseSum = BaseSum,
     };
 }

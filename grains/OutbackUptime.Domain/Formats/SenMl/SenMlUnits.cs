@@ -11,9 +11,29 @@ internal static class SenMlUnits
     // Those whose letters alone would not do: a sign, or two units that differ by case only.
     private static readonly FrozenDictionary<string, string> s_suffixes = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["%"] = "pct", ["%RH"] = "rh_pct", ["%EL"] = "el_pct", ["/"] = "ratio", ["Cel"] = "c", ["C"] = "coulomb", ["S"] = "siemens", ["G"] = "gauss", ["F"] = "farad",
-        ["H"] = "henry", ["T"] = "tesla", ["N"] = "newton", ["K"] = "kelvin", ["Ohm"] = "ohm", ["lx"] = "lux", ["m/s"] = "mps", ["m/s2"] = "mps2", ["beat/min"] = "bpm",
-        ["l/min"] = "lpm", ["l/s"] = "lps", ["m3/s"] = "m3ps", ["km/h"] = "kmh", ["dBm"] = "dbm",
+        ["%"] = "pct",
+        ["%RH"] = "rh_pct",
+        ["%EL"] = "el_pct",
+        ["/"] = "ratio",
+        ["Cel"] = "c",
+        ["C"] = "coulomb",
+        ["S"] = "siemens",
+        ["G"] = "gauss",
+        ["F"] = "farad",
+        ["H"] = "henry",
+        ["T"] = "tesla",
+        ["N"] = "newton",
+        ["K"] = "kelvin",
+        ["Ohm"] = "ohm",
+        ["lx"] = "lux",
+        ["m/s"] = "mps",
+        ["m/s2"] = "mps2",
+        ["beat/min"] = "bpm",
+        ["l/min"] = "lpm",
+        ["l/s"] = "lps",
+        ["m3/s"] = "m3ps",
+        ["km/h"] = "kmh",
+        ["dBm"] = "dbm",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The suffix; empty for no unit. Others than those known become their letters and digits, `/` becomes `per`.</summary>

@@ -103,7 +103,7 @@ internal sealed class SparkplugPayload
                 var hasName = reader.TryReadBytes(out var name) && Utf8.IsValid(name);
                 metric.Name = hasName ? Encoding.UTF8.GetString(name) : null;
                 return hasName;
-            case (>= 2 and <= 7 or 10 or 11 or 14, ProtobufReader.Varint):
+            case ( >= 2 and <= 7 or 10 or 11 or 14, ProtobufReader.Varint):
                 return reader.TryReadVarint(out var number) && Take(field, number, ref metric);
             case (12, ProtobufReader.Fixed32):
                 var hasFloat = reader.TryReadFixed32(out var single);
@@ -116,7 +116,7 @@ internal sealed class SparkplugPayload
             case (15, ProtobufReader.Bytes):
                 metric.Kind = SparkplugValueKind.Text;
                 return reader.TrySkip(wire);
-            case (>= 16 and <= 19, ProtobufReader.Bytes):
+            case ( >= 16 and <= 19, ProtobufReader.Bytes):
                 metric.Kind = SparkplugValueKind.Other;
                 return reader.TrySkip(wire);
             default:
