@@ -16,7 +16,7 @@ internal sealed record FluxCluster(string Path)
         (await RenderAsync()).Where(o => o.Kind == "Kustomization").ToDictionary(o => o.Name, o => o, StringComparer.Ordinal);
 
     /// <summary>What a part applies.</summary>
-    public async Task<IReadOnlyList<KubeObject>> RenderPartAsync(KubeObject part) => await Kustomization.RenderAsync(FolderOf(part));
+    public static async Task<IReadOnlyList<KubeObject>> RenderPartAsync(KubeObject part) => await Kustomization.RenderAsync(FolderOf(part));
 
     public static string FolderOf(KubeObject part) => part.At("spec/path")!.Text.TrimStart('.', '/');
 

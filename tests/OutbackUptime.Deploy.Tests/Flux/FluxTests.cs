@@ -48,7 +48,7 @@ public sealed class FluxTests
         var cluster = new FluxCluster(path);
         foreach (var part in (await cluster.PartsAsync()).Values)
         {
-            var applied = (await cluster.RenderPartAsync(part)).Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
+            var applied = (await FluxCluster.RenderPartAsync(part)).Select(o => o.Id).ToHashSet(StringComparer.Ordinal);
             foreach (var check in part.At("spec/healthChecks")?.Items ?? [])
             {
                 var id = $"{check["kind"]!.Text}/{check["namespace"]!.Text}/{check["name"]!.Text}";
@@ -65,7 +65,7 @@ public sealed class FluxTests
         var sources = objects.Where(o => o.Kind is "HelmRepository" or "OCIRepository").Select(o => $"{o.Kind}/{o.Name}").Append("GitRepository/outback-uptime").ToHashSet(StringComparer.Ordinal);
         foreach (var part in (await cluster.PartsAsync()).Values)
         {
-            foreach (var release in (await cluster.RenderPartAsync(part)).Where(o => o.Kind == "HelmRelease"))
+            foreach (var release in (await FluxCluster.RenderPartAsync(part)).Where(o => o.Kind == "HelmRelease"))
             {
                 var source = release.At("spec/chartRef") ?? release.At("spec/chart/spec/sourceRef")!;
                 Assert.Contains($"{source["kind"]!.Text}/{source["name"]!.Text}", sources);
@@ -86,7 +86,7 @@ public sealed class FluxTests
         var cluster = new FluxCluster(path);
         foreach (var part in (await cluster.PartsAsync()).Values)
         {
-            foreach (var applied in (await cluster.RenderPartAsync(part)).Where(o => !IsNotSubstituted(o)))
+            foreach (var applied in (await FluxCluster.RenderPartAsync(part)).Where(o => !IsNotSubstituted(o)))
             {
                 foreach (var (_, value) in applied.Leaves())
                 {
