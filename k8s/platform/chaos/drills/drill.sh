@@ -38,12 +38,13 @@ compare() {
   echo "both stores hold the same ${here%%[!0-9]*} packets of it, none lost"
 }
 
+# Called where bash looks at its result, so no failure inside ends the script by itself: each is returned.
 run() {
-  local file=$1 engine from result verdict
-  engine=$(kubectl create --dry-run=client --filename "$file" --output jsonpath='{.metadata.name}')
-  kubectl --namespace chaos delete chaosengine "$engine" --ignore-not-found >/dev/null
+  local file=$1 engine from verdict said
+  engine=$(kubectl create --dry-run=client --filename "$file" --output jsonpath='{.metadata.name}') || return 1
+  kubectl --namespace chaos delete chaosengine "$engine" --ignore-not-found >/dev/null || return 1
   from=$(date --utc +%s)
-  kubectl create --filename "$file" >/dev/null
+  kubectl create --filename "$file" >/dev/null || return 1
   if ! kubectl --namespace chaos wait --for jsonpath='{.status.engineStatus}'=completed "chaosengine/$engine" --timeout "${DRILL_TIMEOUT:-20m}" >/dev/null; then
     # Stops the fault.
     kubectl --namespace chaos patch chaosengine "$engine" --type merge --patch '{"spec":{"engineState":"stop"}}' >/dev/null || true
@@ -51,11 +52,11 @@ run() {
     return 1
   fi
 
-  result=$(kubectl --namespace chaos get chaosengine "$engine" --output json)
-  verdict=$(jq --raw-output '[.status.experiments[]?.verdict] | unique | join(",")' <<<"$result")
-  kubectl --namespace chaos delete chaosengine "$engine" >/dev/null
-  if [ "$verdict" != Pass ]; then echo "$engine: verdict $verdict" >&2; return 1; fi
-  echo "$engine: verdict Pass; $(compare "$from" "$(date --utc +%s)")"
+  verdict=$(kubectl --namespace chaos get chaosengine "$engine" --output json | jq --raw-output '[.status.experiments[]?.verdict] | unique | join(",")') || return 1
+  kubectl --namespace chaos delete chaosengine "$engine" >/dev/null || return 1
+  if [ "$verdict" != Pass ]; then echo "$engine: verdict ${verdict:-unknown}" >&2; return 1; fi
+  said=$(compare "$from" "$(date --utc +%s)") || return 1
+  echo "$engine: verdict Pass; $said"
 }
 
 for file in "$folder"/*.yaml; do
