@@ -9,7 +9,7 @@ usage: hack/check-infra.sh
 
 Runs terraform (or tofu) fmt -check, and in each folder of infra/terraform init, validate and test.
   skip: terraform is not installed        neither terraform nor tofu on PATH
-  skip: FOLDER: its providers ...         the registry can't be reached; modules without providers are checked still
+  skip: the registry was not reached ...  providers can't be had; modules without them are checked still
 TF_PLUGIN_CACHE_DIR keeps providers between runs. Exit code: 0 nothing failed, 1 something did, 2 wrong use.
 HELP
   [ "${1:-}" = --help ] && exit 0 || exit 2
@@ -28,7 +28,7 @@ export CHECKPOINT_DISABLE=1 TF_IN_AUTOMATION=1 TF_INPUT=0 TF_REGISTRY_CLIENT_TIM
 # Providers are some hundred megabytes: once for all folders.
 if [ -z "${TF_PLUGIN_CACHE_DIR:-}" ]; then mkdir "$scratch/plugins" && export TF_PLUGIN_CACHE_DIR="$scratch/plugins"; fi
 
-checked=0 skipped=0 failed=0 offline=''
+checked=0 failed=0 offline='' skipped=()
 fail() { echo "FAILED: $1"; failed=$((failed + 1)); }
 
 if ! "$program" fmt -check -diff -recursive .; then fail "fmt: terraform fmt -recursive infra/terraform"; fi
@@ -36,17 +36,15 @@ if ! "$program" fmt -check -diff -recursive .; then fail "fmt: terraform fmt -re
 for folder in modules/* aws azure witness dns; do
   # A copy of everything, so that neither lock files nor .terraform are left behind.
   if [ -n "$offline" ] && grep -qs required_providers "$folder"/*.tf; then
-    echo "skip: $folder: $offline"
-    skipped=$((skipped + 1))
+    skipped+=("$folder")
     continue
   fi
   rm -rf "$scratch/tree" && mkdir "$scratch/tree" && cp -r . "$scratch/tree/"
   here=$scratch/tree/$folder
   if ! timeout 300 "$program" -chdir="$here" init -backend=false -no-color >"$scratch/log" 2>&1; then
     if grep -qE 'Failed to (query available provider packages|install provider)|could not (connect|query)|no such host|timeout' "$scratch/log"; then
-      offline='its providers are not to be had here (the registry was not reached)'
-      echo "skip: $folder: $offline"
-      skipped=$((skipped + 1))
+      offline=yes # the others would wait for the same
+      skipped+=("$folder")
     else
       cat "$scratch/log"
       fail "$folder: init"
@@ -58,5 +56,8 @@ for folder in modules/* aws azure witness dns; do
   checked=$((checked + 1))
 done
 
-echo "infra: $checked folders checked, $skipped skipped, $failed failed"
+if [ ${#skipped[@]} -gt 0 ]; then
+  echo "skip: the registry was not reached, so these were checked for format only: ${skipped[*]}"
+fi
+echo "infra: $checked folders checked, ${#skipped[@]} skipped, $failed failed"
 [ "$failed" -eq 0 ]
