@@ -88,7 +88,7 @@ variable "peer_gateway_key" {
 variable "monthly_limit_usd" {
   type        = number
   description = "The month's money in AWS, in US dollars."
-  default     = 400
+  default     = 600
 }
 
 variable "budget_emails" {

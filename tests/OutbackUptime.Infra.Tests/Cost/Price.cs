@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace OutbackUptime.Infra.Tests.Cost;
+
+/// <summary>What a unit costs; `Usd` is null where no price is public.</summary>
+internal sealed record Price(
+    [property: JsonPropertyName("usd")] decimal? Usd,
+    [property: JsonPropertyName("unit")] string Unit,
+    [property: JsonPropertyName("what")] string What,
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("date")] string Date,
+    [property: JsonPropertyName("scope")] string Scope);
