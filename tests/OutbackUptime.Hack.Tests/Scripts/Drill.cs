@@ -10,8 +10,13 @@ internal static class Drill
     {
         var world = new FakeWorld
         {
-            ["KUBE_CONTEXT"] = "prod-sydney", ["INGEST_HOST"] = "ingest.example", ["PEER_HOST"] = "ingest.mel.example", ["GATEWAYS"] = "http://gw1:9080/status",
-            ["GONE_SECONDS"] = "0", ["SHIFT_SECONDS"] = "1", ["HOME_SECONDS"] = "2",
+            ["KUBE_CONTEXT"] = "prod-sydney",
+            ["INGEST_HOST"] = "ingest.example",
+            ["PEER_HOST"] = "ingest.mel.example",
+            ["GATEWAYS"] = "http://gw1:9080/status",
+            ["GONE_SECONDS"] = "0",
+            ["SHIFT_SECONDS"] = "1",
+            ["HOME_SECONDS"] = "2",
         };
         world.Write("next", "100");
         world.Write("given-up", "0");

@@ -30,8 +30,15 @@ public sealed class PipelineScriptTests
     {
         using var world = new FakeWorld
         {
-            ["GITHUB_SERVER_URL"] = "https://github.com", ["GITHUB_REPOSITORY"] = "o/r", ["GITHUB_WORKFLOW_REF"] = "o/r/.github/workflows/release.yml@refs/heads/main",
-            ["GITHUB_REF"] = "refs/heads/main", ["GITHUB_SHA"] = "abc123", ["GITHUB_EVENT_NAME"] = "workflow_dispatch", ["GITHUB_RUN_ID"] = "7", ["GITHUB_RUN_ATTEMPT"] = "2", ["RUNNER_ENVIRONMENT"] = "github-hosted",
+            ["GITHUB_SERVER_URL"] = "https://github.com",
+            ["GITHUB_REPOSITORY"] = "o/r",
+            ["GITHUB_WORKFLOW_REF"] = "o/r/.github/workflows/release.yml@refs/heads/main",
+            ["GITHUB_REF"] = "refs/heads/main",
+            ["GITHUB_SHA"] = "abc123",
+            ["GITHUB_EVENT_NAME"] = "workflow_dispatch",
+            ["GITHUB_RUN_ID"] = "7",
+            ["GITHUB_RUN_ATTEMPT"] = "2",
+            ["RUNNER_ENVIRONMENT"] = "github-hosted",
         };
 
         var (exit, output) = await world.RunAsync("provenance.sh");
