@@ -31,8 +31,8 @@ put() { # content on stdin, to a file that only root may read; notes whether it 
   if sudo cmp -s "$1.new" "$1"; then sudo rm "$1.new"; else sudo mv "$1.new" "$1"; changed=true; fi
 }
 put /etc/rancher/k3s/config.yaml <<'CONFIG'
-# One node, one workload: nothing that the gateway does not need.
-disable: [traefik, servicelb, metrics-server]
+# One node, one workload: nothing that the gateway does not need. The load balancer stays: hubs come by it.
+disable: [traefik, metrics-server]
 secrets-encryption: true
 protect-kernel-defaults: true
 write-kubeconfig-mode: "0600"

@@ -28,8 +28,8 @@ export interface SshSettings {
 export interface EdgeSettings {
   readonly station: string;
   readonly homeRegion: string;
-  /** The uplink's address of each region. */
-  readonly regions: Readonly<Record<string, string>>;
+  /** Host of each region's uplink; its port is the chart's. */
+  readonly regions: Readonly<Record<"syd" | "mel", string>>;
   readonly ssh: SshSettings;
   readonly k3sVersion: string;
   /** SHA-256 of the K3s program for the Pi's architecture; absent: what the release's own list says. */
@@ -39,6 +39,10 @@ export interface EdgeSettings {
   /** True: Flux (hack/bootstrap.sh, k8s/overlays/…/edge) brings everything that runs; the stack makes only what Flux needs first. */
   readonly flux: boolean;
   readonly broker?: BrokerSettings;
+  /** The gateway's own certificate, for the regions; absent: it comes as a SealedSecret. */
+  readonly uplink?: { readonly certificate: string; readonly ca: string; readonly key: pulumi.Output<string> };
+  /** hubs.json, with the hubs' salted hashes; absent: it comes as a SealedSecret. */
+  readonly hubs?: pulumi.Output<string>;
   readonly skupperToken?: pulumi.Output<SkupperToken>;
   readonly sealedSecrets: { readonly certificate: string; readonly key: pulumi.Output<string> };
 }
@@ -63,11 +67,11 @@ export function readSettings(config: pulumi.Config): EdgeSettings {
   const station = text("station");
   check(/^[a-z0-9][a-z0-9-]{0,63}$/.test(station), "station: expected 1 to 64 characters of a-z, 0-9 and '-'");
 
-  const regions = config.getObject<Record<string, string>>("regions") ?? {};
+  const { syd = "", mel = "" } = config.getObject<Record<string, string>>("regions") ?? {};
   const homeRegion = text("homeRegion");
-  check(homeRegion in regions, `homeRegion: expected one of regions (${Object.keys(regions).join(", ") || "none is set"})`);
-  for (const [name, url] of Object.entries(regions)) {
-    check(/^https:\/\/[^/\s:]+(:\d+)?$/.test(url), `regions.${name}: expected https://HOST:PORT`);
+  check(homeRegion === "syd" || homeRegion === "mel", "homeRegion: expected syd or mel");
+  for (const [name, host] of Object.entries({ syd, mel })) {
+    check(/^[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+$/.test(host), `regions.${name}: expected the host of its uplink`);
   }
 
   const hostKey = text("hostKey");
@@ -86,6 +90,10 @@ export function readSettings(config: pulumi.Config): EdgeSettings {
   const sealedKey = config.getSecret("sealedSecretsKey");
   check(sealedKey !== undefined, "sealedSecretsKey is missing (a secret)");
 
+  const uplinkKey = config.getSecret("uplinkKey");
+  const hubs = config.getSecret("hubs");
+  const uplink = uplinkKey && { certificate: text("uplinkCertificate"), ca: text("uplinkCa"), key: uplinkKey };
+
   const broker = readBroker(config, check);
   const port = config.getNumber("sshPort") ?? 22;
   const privateKey = config.getSecret("sshPrivateKey");
@@ -99,7 +107,7 @@ export function readSettings(config: pulumi.Config): EdgeSettings {
   return {
     station,
     homeRegion,
-    regions,
+    regions: { syd, mel },
     ssh: { host, port, user: config.get("user") ?? "pi", hostKey, ...(privateKey && { privateKey }) },
     k3sVersion,
     ...(k3sSha256 !== undefined && { k3sSha256 }),
@@ -107,6 +115,8 @@ export function readSettings(config: pulumi.Config): EdgeSettings {
     flux: config.getBoolean("flux") ?? false,
     chart: config.get("chart") ?? "../../../k8s/charts/edge-gateway",
     ...(broker && { broker }),
+    ...(uplink && { uplink }),
+    ...(hubs && { hubs }),
     ...(skupperToken && { skupperToken }),
     sealedSecrets: { certificate: sealedCertificate, key: sealedKey },
   };

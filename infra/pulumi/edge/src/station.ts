@@ -1,10 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { brokerSecretName, gatewayValues } from "./gateway-values";
+import { brokerResources } from "./broker";
+import { gatewayValues } from "./gateway-values";
 import type { EdgeSettings, SkupperToken } from "./settings";
 
 /** Chart versions of the parts from elsewhere. */
 const sealedSecretsChart = { repo: "https://bitnami-labs.github.io/sealed-secrets", chart: "sealed-secrets", version: "2.18.5" };
+const certManagerChart = { chart: "oci://quay.io/jetstack/charts/cert-manager", version: "v1.21.1" };
 const skupperChart = { chart: "oci://quay.io/skupper/helm/skupper", version: "2.2.1" };
 
 /** Where the SealedSecrets controller looks for its keys. */
@@ -21,9 +23,16 @@ export class EdgeStation extends pulumi.ComponentResource {
     const own = { parent: this, provider };
 
     // The journal's volume goes with its namespace: `pulumi destroy` must not be enough to lose packets that no region has yet.
+    // The chart has the namespace too: Helm takes over one that says so.
     const namespace = new k8s.core.v1.Namespace(
       "outback-edge",
-      { metadata: { name: "outback-edge", labels: { ...labels, "pod-security.kubernetes.io/enforce": "restricted", "pod-security.kubernetes.io/warn": "restricted" } } },
+      {
+        metadata: {
+          name: "outback-edge",
+          labels: { ...labels, "app.kubernetes.io/managed-by": "Helm", "pod-security.kubernetes.io/enforce": "restricted", "pod-security.kubernetes.io/warn": "restricted" },
+          annotations: { "meta.helm.sh/release-name": "edge-gateway", "meta.helm.sh/release-namespace": "outback-edge" },
+        },
+      },
       { ...own, protect: true },
     );
     this.namespace = namespace.metadata.name;
@@ -60,8 +69,23 @@ export class EdgeStation extends pulumi.ComponentResource {
       { ...own, dependsOn: sealedSecretsKey },
     );
 
-    const releases: Record<string, k8s.helm.v3.Release> = { "sealed-secrets": sealedSecrets };
-    const before: pulumi.Resource[] = [sealedSecrets];
+    const certManager = new k8s.helm.v3.Release(
+      "cert-manager",
+      {
+        name: "cert-manager",
+        namespace: "cert-manager",
+        createNamespace: true,
+        chart: certManagerChart.chart,
+        version: certManagerChart.version,
+        values: { crds: { enabled: true } },
+        atomic: true,
+        timeout: 600,
+      },
+      own,
+    );
+
+    const releases: Record<string, k8s.helm.v3.Release> = { "sealed-secrets": sealedSecrets, "cert-manager": certManager };
+    const before: pulumi.Resource[] = [sealedSecrets, certManager, ...this.secrets(settings, own)];
     if (settings.skupperToken) {
       // A namespace of its own: the router's pods name no seccomp profile, which the gateway's namespace asks for.
       const network = new k8s.core.v1.Namespace("skupper", { metadata: { name: "skupper", labels: { ...labels, "pod-security.kubernetes.io/enforce": "baseline" } } }, own);
@@ -74,17 +98,7 @@ export class EdgeStation extends pulumi.ComponentResource {
       before.push(...link(settings.skupperToken, network.metadata.name, { ...own, dependsOn: skupper }));
     }
 
-    if (settings.broker) {
-      before.push(
-        new k8s.core.v1.Secret(
-          "broker-password",
-          { metadata: { name: brokerSecretName, namespace: namespace.metadata.name, labels }, stringData: { password: settings.broker.password } },
-          own,
-        ),
-      );
-    }
-
-    releases["edge-gateway"] = new k8s.helm.v3.Release(
+    const gateway = new k8s.helm.v3.Release(
       "edge-gateway",
       {
         name: "edge-gateway",
@@ -98,8 +112,29 @@ export class EdgeStation extends pulumi.ComponentResource {
       { ...own, dependsOn: before, protect: true },
     );
 
+    releases["edge-gateway"] = gateway;
+    if (settings.broker) {
+      brokerResources(settings.broker, this.namespace, labels, gateway, own);
+    }
+
     this.releases = pulumi.output(Object.fromEntries(Object.entries(releases).map(([key, release]) => [key, release.name])));
     this.registerOutputs({ namespace: this.namespace, releases: this.releases });
+  }
+
+  /** Those that the chart mounts, where the stack has them: an existing Secret stands, and the chart's sealed one of that name is idle. */
+  private secrets(settings: EdgeSettings, own: pulumi.CustomResourceOptions): pulumi.Resource[] {
+    const made: pulumi.Resource[] = [];
+    const add = (name: string, stringData: Record<string, pulumi.Input<string>>): void =>
+      void made.push(new k8s.core.v1.Secret(name, { metadata: { name, namespace: this.namespace, labels }, stringData }, own));
+    if (settings.uplink) {
+      add("gateway-uplink", { "tls.crt": settings.uplink.certificate, "tls.key": settings.uplink.key, "ca.crt": settings.uplink.ca });
+    }
+
+    if (settings.hubs) {
+      add("hubs", { "hubs.json": settings.hubs });
+    }
+
+    return made;
   }
 }
 

@@ -60,6 +60,6 @@ describe("installScript", () => {
 
   it("encrypts secrets and leaves out what a gateway does not need", () => {
     expect(script).toContain("secrets-encryption: true");
-    expect(script).toContain("disable: [traefik, servicelb, metrics-server]");
+    expect(script).toContain("disable: [traefik, metrics-server]");
   });
 });

@@ -69,17 +69,21 @@ export function configure(changes: Record<string, string | undefined> = {}): pul
     host: "napperby-gw",
     hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIexample",
     gatewayImage: `registry.example/outback-uptime/edge-gateway@${digest}`,
-    regions: JSON.stringify({ syd: "https://ingest.syd.example.net:7443", mel: "https://ingest.mel.example.net:7443" }),
+    regions: JSON.stringify({ syd: "ingest.syd.example.net", mel: "ingest.mel.example.net" }),
     brokerUrl: "mqtts://broker.example:8884",
     brokerUser: "outback",
     brokerPassword: "broker-pass",
     sshPrivateKey: "ssh-private",
+    uplinkCertificate: "uplink-cert",
+    uplinkCa: "uplink-ca",
+    uplinkKey: "uplink-private",
+    hubs: "{}",
     sealedSecretsCertificate: "-----BEGIN CERTIFICATE-----",
     sealedSecretsKey: "sealed-private",
     skupperToken: JSON.stringify({ url: "https://grants.example:9090/1", code: "once-only", ca: "ca-pem" }),
     ...changes,
   };
   const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  pulumi.runtime.setAllConfig(Object.fromEntries(given.map(([name, value]) => [`outback-edge:${name}`, value])), given.map(([name]) => name).filter((n) => /password|key$|token/i.test(n) && n !== "hostKey").map((n) => `outback-edge:${n}`));
+  pulumi.runtime.setAllConfig(Object.fromEntries(given.map(([name, value]) => [`outback-edge:${name}`, value])), given.map(([name]) => name).filter((n) => /password|key$|token|hubs/i.test(n) && n !== "hostKey").map((n) => `outback-edge:${n}`));
   return new pulumi.Config("outback-edge");
 }

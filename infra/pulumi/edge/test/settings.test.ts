@@ -24,8 +24,8 @@ describe("readSettings", () => {
     expect(readSettings(configure({ brokerUrl: "mqtt://10.0.0.2" })).broker).toMatchObject({ port: 1883, plaintext: true });
   });
 
-  it("does without broker, token and private key", () => {
-    const settings = readSettings(configure({ brokerUrl: undefined, brokerUser: undefined, brokerPassword: undefined, skupperToken: undefined, sshPrivateKey: undefined }));
+  it("does without broker, token, certificates and private key", () => {
+    const settings = readSettings(configure({ brokerUrl: undefined, brokerUser: undefined, brokerPassword: undefined, skupperToken: undefined, sshPrivateKey: undefined, uplinkKey: undefined, hubs: undefined }));
 
     expect(settings).not.toHaveProperty("broker");
     expect(settings).not.toHaveProperty("skupperToken");
@@ -35,7 +35,7 @@ describe("readSettings", () => {
   it.each([
     ["station", { station: "Napperby!" }],
     ["homeRegion", { homeRegion: "per" }],
-    ["regions.mel", { regions: '{"syd":"https://a.example:1","mel":"http://b.example:1"}' }],
+    ["regions.mel", { regions: '{"syd":"a.example","mel":"https://b.example:1"}' }],
     ["hostKey", { hostKey: "SHA256:abc" }],
     ["gatewayImage", { gatewayImage: "registry.example/outback-uptime/edge-gateway:latest" }],
     ["k3sVersion", { k3sVersion: "latest" }],
@@ -46,6 +46,7 @@ describe("readSettings", () => {
     ["brokerUrl", { brokerUrl: undefined }],
     ["brokerUser", { brokerUser: undefined }],
     ["brokerPassword", { brokerPassword: undefined }],
+    ["uplinkCertificate", { uplinkCertificate: undefined }],
     ["host is missing", { host: "" }],
   ])("refuses a bad %s", (named, changes) => {
     expect(() => readSettings(configure(changes))).toThrow(named);

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { describe, expect, it } from "vitest";
@@ -28,24 +30,61 @@ describe("EdgeStation", () => {
   it("names its releases", async () => {
     const { made } = await make();
 
-    expect(await valueOf(made.releases)).toEqual({ "sealed-secrets": "sealed-secrets", skupper: "skupper", "edge-gateway": "edge-gateway" });
+    expect(await valueOf(made.releases)).toEqual({ "sealed-secrets": "sealed-secrets", "cert-manager": "cert-manager", skupper: "skupper", "edge-gateway": "edge-gateway" });
   });
 
   it("runs the gateway's image by digest, and puts a release that fails back", async () => {
     const { mocks } = await make();
 
-    expect(mocks.named("edge-gateway").inputs).toMatchObject({ atomic: true, values: { image: { repository: "registry.example/outback-uptime/edge-gateway", digest } } });
+    expect(mocks.named("edge-gateway").inputs).toMatchObject({ atomic: true, values: { image: `registry.example/outback-uptime/edge-gateway@${digest}` } });
   });
 
-  it("tells the gateway its station, regions and broker", async () => {
+  it("tells the gateway its station and regions", async () => {
     const { mocks } = await make();
 
     expect(mocks.named("edge-gateway").inputs["values"]).toMatchObject({
       station: "napperby",
-      homeRegion: "syd",
-      regions: { syd: { endpoints: ["https://ingest.syd.example.net:7443"] }, mel: { endpoints: ["https://ingest.mel.example.net:7443"] } },
-      broker: { enabled: true, host: "broker.example", port: 8884, plaintext: false, userName: "outback", existingSecret: "edge-gateway-broker" },
+      home_region: "syd",
+      gateway_host: "napperby-gw",
+      ingest_host_syd: "ingest.syd.example.net",
+      ingest_host_mel: "ingest.mel.example.net",
     });
+  });
+
+  it("tells the gateway its broker, by the names of its own options, and lets it out to it", async () => {
+    const { mocks } = await make();
+
+    const pod = mocks.named("broker").inputs["spec"].template.spec;
+    expect(Object.fromEntries(pod.containers[0].env.map((e: { name: string; value: string }) => [e.name, e.value]))).toEqual({
+      Broker__Enabled: "true",
+      Broker__Host: "broker.example",
+      Broker__Port: "8884",
+      Broker__Plaintext: "false",
+      Broker__UserName: "outback",
+      Broker__PasswordFile: "/etc/outback/broker/password",
+    });
+    expect(pod.containers[0].volumeMounts[0].name).toBe(pod.volumes[0].name);
+    expect(pod.volumes[0].secret.secretName).toBe(mocks.named("broker-password").inputs["metadata"].name);
+    expect(mocks.named("broker-egress").inputs["spec"].egress).toEqual([{ ports: [{ protocol: "TCP", port: 8884 }] }]);
+    const options = readFileSync(join(__dirname, "../../../../edge-gateway/OutbackUptime.EdgeGateway/Broker/BrokerOptions.cs"), "utf8");
+    for (const { name } of pod.containers[0].env) {
+      expect(options).toMatch(new RegExp(`public \\w+ ${name.replace("Broker__", "")} `));
+    }
+  });
+
+  it("gives certificate and hubs under the names that the chart mounts", async () => {
+    const { mocks } = await make();
+
+    expect(plain(mocks.named("gateway-uplink").inputs["stringData"]).value).toEqual({ "tls.crt": "uplink-cert", "tls.key": "uplink-private", "ca.crt": "uplink-ca" });
+    expect(plain(mocks.named("hubs").inputs["stringData"])).toEqual({ secret: true, value: { "hubs.json": "{}" } });
+  });
+
+  it("lets Helm take over the namespace that the chart has too", async () => {
+    const { mocks } = await make();
+
+    const { annotations, labels } = mocks.named("outback-edge").inputs["metadata"];
+    expect(labels["app.kubernetes.io/managed-by"]).toBe("Helm");
+    expect(annotations).toEqual({ "meta.helm.sh/release-name": mocks.named("edge-gateway").inputs["name"], "meta.helm.sh/release-namespace": "outback-edge" });
   });
 
   it("gives the broker's password as a Secret and nowhere else", async () => {
@@ -78,10 +117,10 @@ describe("EdgeStation", () => {
   it("makes no link and no broker secret when there is no token and no broker", async () => {
     const { mocks, made } = await make({ skupperToken: undefined, brokerUrl: undefined, brokerUser: undefined, brokerPassword: undefined });
 
-    expect(Object.keys(await valueOf(made.releases))).toEqual(["sealed-secrets", "edge-gateway"]);
+    expect(Object.keys(await valueOf(made.releases))).toEqual(["sealed-secrets", "cert-manager", "edge-gateway"]);
     expect(mocks.resources.map((r) => r.name)).not.toContain("broker-password");
     expect(mocks.of("kubernetes:skupper.io/v2alpha1:AccessToken")).toEqual([]);
-    expect(mocks.named("edge-gateway").inputs["values"]).not.toHaveProperty("broker");
+    expect(mocks.resources.map((r) => r.name)).not.toContain("broker");
   });
 
   it("leaves to Flux what Flux brings", async () => {
@@ -96,7 +135,7 @@ describe("EdgeStation", () => {
     const { mocks } = await make();
 
     const charts = mocks.of("kubernetes:helm.sh/v3:Release").map((r) => r.inputs).filter((i) => !String(i["chart"]).startsWith("."));
-    expect(charts.map((c) => c["chart"]).sort()).toEqual(["oci://quay.io/skupper/helm/skupper", "sealed-secrets"]);
-    expect(charts.every((c) => /^\d+\.\d+\.\d+$/.test(c["version"]))).toBe(true);
+    expect(charts.map((c) => c["chart"]).sort()).toEqual(["oci://quay.io/jetstack/charts/cert-manager", "oci://quay.io/skupper/helm/skupper", "sealed-secrets"]);
+    expect(charts.every((c) => /^v?\d+\.\d+\.\d+$/.test(c["version"]))).toBe(true);
   });
 });
