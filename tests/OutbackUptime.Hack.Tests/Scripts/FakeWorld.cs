@@ -60,8 +60,9 @@ internal sealed class FakeWorld : IDisposable
 
     public string FileOf(string name) => _folder.File($"state/{name}");
 
+    /// <summary>Starts a script. Ctrl-C reaches it also where whoever runs the tests ignores it, which children inherit and bash can't undo.</summary>
     public ChildProcess Start(string script, params string[] arguments) =>
-        ChildProcess.Start("bash", [Repository.PathOf($"hack/{script}"), .. arguments], _environment);
+        ChildProcess.Start("env", ["--default-signal=INT", "bash", Repository.PathOf($"hack/{script}"), .. arguments], _environment);
 
     /// <summary>Runs a script to its end: exit code, and what it said on both streams.</summary>
     public async Task<(int Exit, string Output)> RunAsync(string script, params string[] arguments)

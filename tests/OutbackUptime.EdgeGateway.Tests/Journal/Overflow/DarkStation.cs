@@ -5,6 +5,7 @@ using OutbackUptime.Domain.Packets;
 using OutbackUptime.Domain.Ranges;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.Testing;
+using OutbackUptime.Testing.Processes;
 
 namespace OutbackUptime.EdgeGateway.Tests.Journal.Overflow;
 
@@ -12,6 +13,8 @@ namespace OutbackUptime.EdgeGateway.Tests.Journal.Overflow;
 internal sealed class DarkStation : IAsyncDisposable
 {
     private readonly WallClock _clock = new(new DateTimeOffset(2026, 11, 23, 0, 0, 7, TimeSpan.Zero));
+    // Thousands of commits of a packet each: the rules are looked at here, the disk elsewhere (Storage).
+    private readonly TempFolder _folder = new(inMemory: true);
     private readonly JournalFixture _fixture;
     private readonly JournalOptions _options;
     private readonly Random _random;
@@ -20,7 +23,7 @@ internal sealed class DarkStation : IAsyncDisposable
     public DarkStation(JournalOptions options, int seed = 1)
     {
         (_options, _random) = (options, new Random(seed));
-        _fixture = new JournalFixture { Time = _clock };
+        _fixture = new JournalFixture(_folder.FullPath) { Time = _clock };
     }
 
     public SqliteJournal Journal => _fixture.Journal;
@@ -145,7 +148,11 @@ internal sealed class DarkStation : IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    public async ValueTask DisposeAsync() => await _fixture.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _fixture.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private IncomingPacket Packet(string hub, long seq)
     {
