@@ -16,8 +16,11 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
     /// <summary>Hubs kept in memory; others are read again.</summary>
     private const int MaxHubs = 4096;
 
-    /// <summary>Offsets that the log spans at most: what a start has to read.</summary>
+    /// <summary>Offsets that the log should span at most, however many hubs there are: a start reads all of it.</summary>
     private const int MaxSpan = 1 << 15;
+
+    /// <summary>Rows moved on in one commit, beside twice what it has added: hubs that send together must not be moved on together.</summary>
+    private const int SettleStep = 64;
 
     private readonly Dictionary<string, Ring> _rings = new(StringComparer.Ordinal);
 
@@ -26,6 +29,7 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
     private bool _isLoaded;
     private long _first;
     private long _last;
+    private int _added;
 
     /// <summary>A hub's ring.</summary>
     public HubBoots Get(string hub, SqliteTransaction transaction)
@@ -45,9 +49,13 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
     {
         database.AddArrival(row, transaction);
         Wait(_rings[row.Hub], row);
+        _added++;
     }
 
-    /// <summary>Keeps the log within its bounds. Before each commit: costs as much as was added, on the average.</summary>
+    /// <summary>
+    /// Keeps the log within its bounds, before each commit. It spans twice as much as it should at most: while it spans too much,
+    /// a packet that comes moves two on.
+    /// </summary>
     public void Settle(SqliteTransaction transaction)
     {
         if (!_isLoaded)
@@ -56,8 +64,11 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
         }
 
         var most = Math.Clamp((long)perHub * _rings.Count, least, MaxSpan);
-        while (_waiting.TryPeek(out var oldest) && _last - oldest.Waiting[0].Offset >= most)
+        var left = SettleStep + (2 * _added);
+        _added = 0;
+        while (left > 0 && _waiting.TryPeek(out var oldest) && _last - oldest.Waiting[0].Offset >= most)
         {
+            left -= oldest.Waiting.Count;
             SettleOldest(transaction);
         }
 
@@ -75,7 +86,7 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
     {
         _rings.Clear();
         _waiting.Clear();
-        _isLoaded = false;
+        (_isLoaded, _added) = (false, 0);
     }
 
     private void Load(SqliteTransaction transaction)

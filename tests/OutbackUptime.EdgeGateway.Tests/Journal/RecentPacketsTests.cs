@@ -45,10 +45,10 @@ public sealed class RecentPacketsTests : IAsyncLifetime
         await Journal.AppendAsync(Packet(0, "quiet"));
         await AppendAsync(0, 300);
 
-        // 8 offsets, and an eighth of it that is cut off at a time.
-        Assert.InRange(await NumberAsync("SELECT count(*) FROM arrivals"), 1, 9);
+        // 8 offsets, what one commit adds, and an eighth that is cut off at a time.
+        Assert.InRange(await NumberAsync("SELECT count(*) FROM arrivals"), 0, 13);
         Assert.Equal(1, await NumberAsync("SELECT count(*) FROM recent WHERE hub = 'quiet'"));
-        Assert.Equal(3 * HubBoots.Capacity + 1, await NumberAsync("SELECT count(*) FROM (SELECT hub, seq % 256 FROM recent UNION SELECT hub, seq % 256 FROM arrivals)"));
+        Assert.Equal((3 * HubBoots.Capacity) + 1, await NumberAsync("SELECT count(*) FROM (SELECT hub, seq % 256 FROM recent UNION SELECT hub, seq % 256 FROM arrivals)"));
         Assert.Equal(AppendStatus.Duplicate, (await Journal.AppendAsync(Packet(0, "quiet"))).Status);
     }
 
