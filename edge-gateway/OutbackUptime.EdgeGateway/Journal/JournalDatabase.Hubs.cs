@@ -10,29 +10,7 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>What decides about hubs' next packets.</summary>
 internal sealed partial class JournalDatabase
 {
-    private const string RingRows = "SELECT hub, slot, boot, seq, hash, offset, crc FROM recent";
-    private PreparedStatement? _upsertRecent;
     private PreparedStatement? _upsertHub;
-
-    /// <summary>Keeps what decides about the hub's next packets.</summary>
-    public void SaveHub(AssignedBoot assigned, int members, RecentRow recent, SqliteTransaction transaction)
-    {
-        SaveRecent(recent, transaction);
-        if (assigned != AssignedBoot.None)
-        {
-            SaveAssigned(recent.Hub, assigned, members, transaction);
-        }
-    }
-
-    /// <summary>Keeps a slot of a hub's ring.</summary>
-    public void SaveRecent(RecentRow recent, SqliteTransaction transaction)
-    {
-        Debug.Assert(transaction.Connection == _connection, "Rings are written within a transaction of this file.");
-        _upsertRecent ??= new PreparedStatement(
-            _connection,
-            "INSERT INTO recent (hub, slot, boot, seq, hash, offset, crc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (hub, slot) DO UPDATE SET boot = ?3, seq = ?4, hash = ?5, offset = ?6, crc = ?7");
-        _upsertRecent.Bind(recent.Hub).Bind(recent.Slot).Bind(recent.Packet.Boot).Bind(recent.Packet.Seq).Bind(unchecked((long)recent.Packet.Hash)).Bind(recent.Offset).Bind(recent.Checksum).Execute();
-    }
 
     /// <summary>Keeps the boot last assigned to a hub.</summary>
     /// <param name="hub">The hub.</param>
@@ -52,9 +30,12 @@ internal sealed partial class JournalDatabase
     /// A hub as the last commit left it. Where damage has taken something of it, its boot is closed: the next packet without a
     /// boot gets a new one, above all that may have been assigned before, so that no key gets two payloads.
     /// </summary>
-    public HubBoots LoadHub(string hub, SqliteTransaction transaction)
+    /// <param name="hub">The hub.</param>
+    /// <param name="arrived">What the log has of it, in order.</param>
+    /// <param name="transaction">Within this.</param>
+    public HubBoots LoadHub(string hub, IReadOnlyList<RecentRow> arrived, SqliteTransaction transaction)
     {
-        var (recent, damaged) = LoadRecent(hub, transaction);
+        var (settled, damaged) = LoadRecent(hub, transaction);
         foreach (var slot in damaged)
         {
             using var delete = Command("DELETE FROM recent WHERE hub = $hub AND slot = $slot", "$hub", "$slot");
@@ -63,6 +44,7 @@ internal sealed partial class JournalDatabase
             delete.ExecuteNonQuery();
         }
 
+        RecentRow[] recent = [.. settled.Concat(arrived).GroupBy(r => r.Slot, (_, rows) => rows.MaxBy(r => r.Offset))];
         var boots = recent.Select(r => r.Packet.Boot).Where(b => b > PacketParser.MaxHubBoot).Append(Identity.BootFloor);
         var assigned = LoadAssigned(hub, transaction) switch
         {
@@ -83,99 +65,6 @@ internal sealed partial class JournalDatabase
 
     /// <summary>What was kept of a hub's wrong clock; null where damage has taken it, too: it is learned again.</summary>
     public ClockOffset? LoadClock(string hub, SqliteTransaction transaction) => HubStateTables.LoadClock(_connection, hub, transaction);
-
-    /// <summary>Forgets the recent packets whose entries are lost: sent again, they are journaled again. Returns whose they were.</summary>
-    public IReadOnlyList<RecentRow> ForgetRecent(OffsetRange range, SqliteTransaction transaction)
-    {
-        List<RecentRow> forgotten = [];
-        using (var select = Command("SELECT hub, slot, boot, seq, hash, offset, crc FROM recent WHERE offset BETWEEN $first AND $last", "$first", "$last"))
-        {
-            select.Transaction = transaction;
-            Set(select, range.First, range.Last);
-            using var reader = select.ExecuteReader();
-            while (reader.Read())
-            {
-                if (TryRead(reader) is { } row)
-                {
-                    forgotten.Add(row);
-                }
-            }
-        }
-
-        using var delete = Command("DELETE FROM recent WHERE hub = $hub AND slot = $slot", "$hub", "$slot");
-        delete.Transaction = transaction;
-        foreach (var row in forgotten)
-        {
-            Set(delete, row.Hub, row.Slot);
-            delete.ExecuteNonQuery();
-            if (LoadAssigned(row.Hub, transaction) is { Assigned: { Boot: > 0 } assigned })
-            {
-                SaveAssigned(row.Hub, assigned with { Open = false }, 0, transaction);
-            }
-        }
-
-        return forgotten;
-    }
-
-    /// <summary>Puts a packet that was found into its hub's ring, and closes the hub's boot: nobody knows whether the ring is whole.</summary>
-    public void Adopt(JournalEntry entry, SqliteTransaction transaction)
-    {
-        var row = RecentRow.Of(entry);
-        if (LoadRecent(entry.Hub, transaction).Rows.All(r => r.Slot != row.Slot || r.Offset < row.Offset))
-        {
-            SaveRecent(row, transaction);
-        }
-
-        var assigned = LoadAssigned(entry.Hub, transaction)?.Assigned;
-        if (assigned is not null || entry.BootAssigned)
-        {
-            var boot = Math.Max(assigned?.Boot ?? 0, Math.Max(Identity.BootFloor, entry.BootAssigned ? entry.Boot : 0));
-            SaveAssigned(entry.Hub, new AssignedBoot(boot, Math.Max(assigned?.Highest ?? -1, entry.Seq), Open: false), 0, transaction);
-        }
-    }
-
-    /// <summary>Whether the checksums of all rows of all rings hold. Reads all of them: 256 a hub at most.</summary>
-    public bool IsRingSound() => Rows(RingRows, r => TryRead(r) is not null).TrueForAll(isSound => isSound);
-
-    /// <summary>Deletes the rows whose checksum does not hold, and returns the offsets of the others.</summary>
-    public Dictionary<(string Hub, int Slot), long> TakeSoundRing(SqliteTransaction transaction)
-    {
-        var sound = new Dictionary<(string Hub, int Slot), long>();
-        List<(object Hub, object Slot)> damaged = [];
-        using (var select = Command(RingRows))
-        {
-            select.Transaction = transaction;
-            using var reader = select.ExecuteReader();
-            while (reader.Read())
-            {
-                if (TryRead(reader) is { } row)
-                {
-                    sound[(row.Hub, row.Slot)] = row.Offset;
-                }
-                else
-                {
-                    damaged.Add((reader.GetValue(0), reader.GetValue(1)));
-                }
-            }
-        }
-
-        using var delete = Command("DELETE FROM recent WHERE hub IS $hub AND slot IS $slot", "$hub", "$slot");
-        delete.Transaction = transaction;
-        foreach (var (hub, slot) in damaged)
-        {
-            Set(delete, hub, slot);
-            if (delete.ExecuteNonQuery() != 1)
-            {
-                throw new JournalDamagedException("a row of a hub's recent packets is damaged, and not found by its key");
-            }
-        }
-
-        return sound;
-    }
-
-    /// <summary>Whether a hub's packets of a boot are known, which makes what a damaged entry says about itself plausible.</summary>
-    public bool Knows(string hub, long boot, SqliteTransaction transaction) =>
-        LoadRecent(hub, transaction).Rows.Any(r => r.Packet.Boot == boot);
 
     /// <summary>Gives the small tables of a version 1 file their checksums; what is not kept of <paramref name="given"/> is gone.</summary>
     public void Rewrite(SqliteTransaction transaction, OffsetRange given)
@@ -200,35 +89,6 @@ internal sealed partial class JournalDatabase
             SaveRecent(row, transaction);
         }
     }
-
-    private (List<RecentRow> Rows, List<long> Damaged) LoadRecent(string hub, SqliteTransaction transaction)
-    {
-        using var command = Command("SELECT hub, slot, boot, seq, hash, offset, crc FROM recent WHERE hub = $hub", "$hub");
-        command.Transaction = transaction;
-        Set(command, hub);
-        using var reader = command.ExecuteReader();
-        var (rows, damaged) = (new List<RecentRow>(), new List<long>());
-        while (reader.Read())
-        {
-            if (TryRead(reader) is { } row)
-            {
-                rows.Add(row);
-            }
-            else
-            {
-                damaged.Add(reader.GetValue(1) is long slot ? slot : -1);
-            }
-        }
-
-        return (rows, damaged);
-    }
-
-    private static RecentRow? TryRead(SqliteDataReader reader) =>
-        reader.GetValue(0) is string hub && reader.GetValue(1) is long slot && reader.GetValue(2) is long boot && reader.GetValue(3) is long seq and >= 0
-        && reader.GetValue(4) is long hash && reader.GetValue(5) is long offset && reader.GetValue(6) is long crc
-        && new RecentRow(hub, new RecentPacket(boot, seq, unchecked((ulong)hash)), offset) is var row && row.Slot == slot && row.Checksum == crc
-            ? row
-            : null;
 
     /// <summary>Null when nothing was assigned; a negative boot when what was can't be read.</summary>
     private (AssignedBoot Assigned, long Members)? LoadAssigned(string hub, SqliteTransaction transaction)

@@ -188,6 +188,7 @@ internal sealed partial class JournalDatabase : IDisposable
         _pageCount?.Dispose();
         _freePages?.Dispose();
         _upsertRecent?.Dispose();
+        _insertArrival?.Dispose();
         _upsertHub?.Dispose();
         _deleteEntries?.Dispose();
         _touchingGone?.Dispose();

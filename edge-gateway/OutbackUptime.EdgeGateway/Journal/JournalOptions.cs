@@ -63,6 +63,12 @@ public sealed class JournalOptions
     [Range(0, long.MaxValue)]
     public long DamagedBytes { get; set; } = 4L << 30;
 
+    /// <summary>Offsets that the log of arrivals spans for each hub, see <see cref="HubRings"/>. Not a setting: tests make it small.</summary>
+    internal int ArrivalsPerHub { get; set; } = 24;
+
+    /// <summary>Offsets that it spans in any case.</summary>
+    internal int LeastArrivals { get; set; } = 1024;
+
     /// <summary>As the overflow policy takes them.</summary>
     internal OverflowLimits Limits => new(MaxBytes, HighWater, LowWater, MaxAge);
 }

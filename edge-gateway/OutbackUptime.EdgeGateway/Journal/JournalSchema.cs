@@ -6,11 +6,11 @@ namespace OutbackUptime.EdgeGateway.Journal;
 
 /// <summary>
 /// The tables. Version 2 has a checksum in each row (but for counts that nothing hangs on), and <c>gone</c>: the offsets whose entries were deleted on purpose, so that
-/// an offset which is neither kept nor gone was lost.
+/// an offset which is neither kept nor gone was lost. Version 3 has the log of arrivals in front of the hubs' rings.
 /// </summary>
 internal static class JournalSchema
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const string Tables = """
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER) WITHOUT ROWID;
@@ -23,7 +23,7 @@ internal static class JournalSchema
         CREATE TABLE hubs (hub TEXT PRIMARY KEY, boot INTEGER NOT NULL, highest INTEGER NOT NULL, open INTEGER NOT NULL, members INTEGER NOT NULL DEFAULT 0, crc INTEGER) WITHOUT ROWID;
         CREATE TABLE recent (hub TEXT NOT NULL, slot INTEGER NOT NULL, boot INTEGER NOT NULL, seq INTEGER NOT NULL, hash INTEGER NOT NULL, offset INTEGER NOT NULL DEFAULT 0, crc INTEGER, PRIMARY KEY (hub, slot)) WITHOUT ROWID;
 
-        """ + HubStateTables.Tables + JournalDatabase.SilencedTable + JournalDatabase.OverflowTables;
+        """ + HubStateTables.Tables + JournalDatabase.ArrivalsTable + JournalDatabase.SilencedTable + JournalDatabase.OverflowTables;
 
     // Compile only if the tables are as they were made: a flipped bit in a column's name shows here, not later. One by one, for
     // of statements behind one that gives rows no error is heard.
@@ -34,6 +34,7 @@ internal static class JournalSchema
         "SELECT first, last, crc FROM gone LIMIT 0",
         "SELECT hub, boot, highest, open, members, crc FROM hubs LIMIT 0",
         "SELECT hub, slot, boot, seq, hash, offset, crc FROM recent LIMIT 0",
+        "SELECT offset, hub, boot, seq, hash, crc FROM arrivals LIMIT 0",
         "SELECT name, seq FROM sqlite_sequence LIMIT 0",
         "SELECT hub, boot, crc FROM wrapped LIMIT 0",
         "SELECT hub, boot, offset_us, seq, claim_us, crc FROM clocks LIMIT 0",
@@ -54,10 +55,10 @@ internal static class JournalSchema
         ALTER TABLE recent ADD COLUMN crc INTEGER;
         CREATE TABLE gone (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, crc INTEGER) WITHOUT ROWID;
 
-        """ + JournalDatabase.SilencedTable + JournalDatabase.OverflowTables;
+        """ + JournalDatabase.ArrivalsTable + JournalDatabase.SilencedTable + JournalDatabase.OverflowTables;
 
     /// <summary>
-    /// Makes the tables in an empty file, upgrades those of version 1, and reads whose journal it is. All or nothing.
+    /// Makes the tables in an empty file, upgrades those of versions 1 and 2, and reads whose journal it is. All or nothing.
     /// </summary>
     /// <param name="connection">The file.</param>
     /// <param name="born">What to write into an empty file; its station must be that of any other.</param>
@@ -111,7 +112,6 @@ internal static class JournalSchema
 
     private static JournalIdentity Load(SqliteConnection connection, JournalIdentity born, string path)
     {
-        Array.ForEach(s_probes, sql => Execute(connection, null, sql));
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         using (var command = connection.CreateCommand())
         {
@@ -127,12 +127,23 @@ internal static class JournalSchema
         }
 
         string Key(string key) => keys.GetValueOrDefault(key) ?? throw new JournalDamagedException($"its key '{key}' can't be read");
-        if (Key("schema") is var schema && schema != Text(Version))
+        var schema = Key("schema");
+        if (schema is not "2" && schema != Text(Version))
         {
             throw new JournalException($"The journal {path} has schema {schema}; this program knows {Version}. Run the program that made it, or a newer one.");
         }
 
         CheckStation(Key("station"), born, path);
+        if (schema == "2")
+        {
+            // The rings stay as they are.
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, transaction, JournalDatabase.ArrivalsTable);
+            Set(connection, transaction, "schema", Text(Version));
+            transaction.Commit();
+        }
+
+        Array.ForEach(s_probes, sql => Execute(connection, null, sql));
         return new JournalIdentity(born.Station, Guid.Parse(Key("epoch")), Number(Key("checked_from")), Number(Key("boot_floor")));
     }
 

@@ -62,8 +62,7 @@ internal sealed partial class SqliteJournal
             {
                 vanished = [.. _kept.Ranges.SelectMany(opened.Kept.MissingWithin)];
                 (_kept, _isClosed, _memory) = (opened.Kept, false, null);
-                (_writer, _reader, _newest, _clocks, _relief) = Adopt(opened);
-                _hubs.Clear();
+                (_writer, _reader, _newest, _hubs, _clocks, _relief) = Adopt(opened);
                 _saved.OnFailed();
                 _damaged.Clear();
                 // Loss entries of the salvage lie behind those in memory.
@@ -91,8 +90,8 @@ internal sealed partial class SqliteJournal
     }
 
     /// <summary>What works on a file.</summary>
-    private (JournalDatabase Writer, JournalDatabase Reader, NewestPackets Newest, HubClocks Clocks, OverflowRelief Relief) Adopt(OpenedJournal opened) =>
-        (opened.Writer, opened.Reader, new NewestPackets(LoadNewest, opened.Next), new HubClocks(opened.Writer), new OverflowRelief(_options.Limits, opened.Writer));
+    private (JournalDatabase Writer, JournalDatabase Reader, NewestPackets Newest, HubRings Hubs, HubClocks Clocks, OverflowRelief Relief) Adopt(OpenedJournal opened) =>
+        (opened.Writer, opened.Reader, new NewestPackets(LoadNewest, opened.Next), new HubRings(opened.Writer, _options.ArrivalsPerHub, _options.LeastArrivals), new HubClocks(opened.Writer), new OverflowRelief(_options.Limits, opened.Writer));
 
     private void OnSalvaged(SalvageReport? report)
     {

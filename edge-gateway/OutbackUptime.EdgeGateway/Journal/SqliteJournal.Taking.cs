@@ -7,9 +7,6 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <summary>What becomes of a packet.</summary>
 internal sealed partial class SqliteJournal
 {
-    /// <summary>Hubs whose recent packets are kept in memory; others are read again.</summary>
-    private const int MaxHubs = 4096;
-
     private IReadOnlyList<AppendResult> TakeAll(PendingAppend pending, List<JournalEntry> entries, SqliteTransaction transaction)
     {
         if (pending.Packets.Count == 1)
@@ -41,16 +38,7 @@ internal sealed partial class SqliteJournal
             return Quarantine(incoming, receivedAt, incoming.Fault!, entries, transaction);
         }
 
-        if (!_hubs.TryGetValue(incoming.Hub, out var hub))
-        {
-            if (_hubs.Count >= MaxHubs)
-            {
-                _hubs.Clear();
-            }
-
-            _hubs[incoming.Hub] = hub = _writer.LoadHub(incoming.Hub, transaction);
-        }
-
+        var hub = _hubs.Get(incoming.Hub, transaction);
         var (decision, seq, hash) = Decide(hub, incoming, packet, receivedAt);
         switch (decision.Outcome)
         {
@@ -69,7 +57,12 @@ internal sealed partial class SqliteJournal
                 var repaired = _clocks.Repair(incoming.Hub, decision.Boot, seq, packet.HubTime, receivedAt, transaction);
                 var entry = new JournalEntry(0, JournalEntryKind.Packet, incoming.Hub, decision.Boot, decision.Assigned, seq, receivedAt, 0, payload, "", "", "") { RepairedTime = repaired, Identity = incoming.Unnumbered is null ? 0 : hash, TraceParent = incoming.TraceParent };
                 var offset = Insert(entry, entries, transaction);
-                _writer.SaveHub(hub.Assigned, hub.Members, new RecentRow(incoming.Hub, new RecentPacket(decision.Boot, seq, hash), offset), transaction);
+                _hubs.Add(new RecentRow(incoming.Hub, new RecentPacket(decision.Boot, seq, hash), offset), transaction);
+                if (hub.Assigned != AssignedBoot.None)
+                {
+                    _writer.SaveAssigned(incoming.Hub, hub.Assigned, hub.Members, transaction);
+                }
+
                 return new AppendResult(AppendStatus.Accepted);
         }
     }

@@ -38,7 +38,6 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private readonly Dictionary<string, OffsetRangeSet> _committed;
     private readonly EntryCache _cache;
     private readonly SavedRanges _saved = new();
-    private readonly Dictionary<string, HubBoots> _hubs = new(StringComparer.Ordinal);
     private readonly (long Offset, DateTimeOffset At, long Timestamp) _opened;
     private readonly CancellationTokenSource _closing = new();
     // Those of the file that is there now.
@@ -46,6 +45,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
     private JournalDatabase _reader;
     private OffsetRangeSet _kept;
     private NewestPackets _newest;
+    private HubRings _hubs;
     private HubClocks _clocks;
     private OverflowRelief _relief;
     private TaskCompletionSource _appended = NewSignal();
@@ -70,7 +70,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
         _cache = new EntryCache(_options.CachedEntries);
         var opened = _opener.Open();
         (_kept, _committed, _next) = (opened.Kept, opened.Committed, opened.Next);
-        (_writer, _reader, _newest, _clocks, _relief) = Adopt(opened);
+        (_writer, _reader, _newest, _hubs, _clocks, _relief) = Adopt(opened);
         _budget = OpenBudget();
         _opened = (_next, time.GetUtcNow(), time.GetTimestamp());
         OnSalvaged(opened.Salvage);
@@ -293,6 +293,7 @@ internal sealed partial class SqliteJournal : BackgroundService, IPacketJournal,
 
             trimmed = SaveMarks(transaction);
             relief = Relieve(used, [.. trimmed, .. replaced], entries, transaction);
+            _hubs.Settle(transaction);
             transaction.Commit();
             _saved.OnCommitted();
             OnReplaced(replaced);

@@ -19,7 +19,9 @@ public sealed class HubBoots
     /// <summary>In place of a <see cref="Wrapped"/> boot: one may have been, and damage has taken which. The next boot that the hub claims is taken for it.</summary>
     public const long UnknownWrap = -1;
 
-    private readonly RecentPacket?[] _ring = new RecentPacket?[Capacity];
+    // Not of nullable ones, which take a third more memory: a gateway keeps many rings.
+    private static readonly RecentPacket s_none = new(long.MinValue, -1, 0);
+    private readonly RecentPacket[] _ring = new RecentPacket[Capacity];
 
     // Asked for each packet: counted, not looked for. The highest seq is that of one boot, -1 where it must be looked for.
     private int _members = -1;
@@ -27,6 +29,7 @@ public sealed class HubBoots
 
     /// <summary>A hub never seen before.</summary>
     public HubBoots()
+        : this(AssignedBoot.None, [])
     {
     }
 
@@ -35,6 +38,7 @@ public sealed class HubBoots
     {
         ArgumentNullException.ThrowIfNull(recent);
         (Assigned, Wrapped) = (assigned, wrapped);
+        Array.Fill(_ring, s_none);
         foreach (var packet in recent)
         {
             _ring[Slot(packet.Seq)] = packet;
@@ -48,7 +52,7 @@ public sealed class HubBoots
     public long? Wrapped { get; private set; }
 
     /// <summary>How many packets of <see cref="Assigned"/> the ring holds. Kept beside it, it shows whether a ring that was read is whole.</summary>
-    public int Members => _members >= 0 ? _members : _members = _ring.Count(packet => packet?.Boot == Assigned.Boot);
+    public int Members => _members >= 0 ? _members : _members = _ring.Count(packet => packet.Boot == Assigned.Boot);
 
     /// <summary>The slot of a seq.</summary>
     public static int Slot(long seq) => (int)(seq % Capacity);
@@ -62,7 +66,8 @@ public sealed class HubBoots
     public BootDecision Decide(long seq, long? sentBoot, ulong hash, DateTimeOffset now, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(seq);
-        var known = _ring[Slot(seq)] is { } slot && slot.Seq == seq ? slot : (RecentPacket?)null;
+        var slot = _ring[Slot(seq)];
+        var known = slot.Seq == seq ? slot : (RecentPacket?)null;
         var wraps = sentBoot is { } mine && mine != Wrapped && (Wrapped == UnknownWrap || HasWrapped(mine, seq));
         if (sentBoot is { } boot && boot != Wrapped && !wraps)
         {
@@ -116,7 +121,7 @@ public sealed class HubBoots
             var highest = decision.Boot == Assigned.Boot ? Math.Max(Assigned.Highest, seq) : seq;
             Assigned = new AssignedBoot(decision.Boot, highest, Open: true);
         }
-        else if (Assigned.Open && _ring[slot]?.Boot == Assigned.Boot)
+        else if (Assigned.Open && _ring[slot].Boot == Assigned.Boot)
         {
             // The ring forgets a packet of the open boot: nothing could tell a redelivery from a conflict there any more.
             Assigned = Assigned with { Open = false };
@@ -126,12 +131,12 @@ public sealed class HubBoots
         _ring[slot] = new RecentPacket(decision.Boot, seq, hash);
     }
 
-    private void Count(RecentPacket? forgotten, long boot, long seq, long assignedBefore)
+    private void Count(RecentPacket forgotten, long boot, long seq, long assignedBefore)
     {
         _members = assignedBefore != Assigned.Boot || _members < 0
             ? -1
-            : _members - (forgotten?.Boot == Assigned.Boot ? 1 : 0) + (boot == Assigned.Boot ? 1 : 0);
-        if (forgotten is { } gone && gone.Boot == _highest.Boot && gone.Seq == _highest.Seq)
+            : _members - (forgotten.Boot == Assigned.Boot ? 1 : 0) + (boot == Assigned.Boot ? 1 : 0);
+        if (forgotten.Boot == _highest.Boot && forgotten.Seq == _highest.Seq)
         {
             _highest = (0, -1);
         }
@@ -164,9 +169,9 @@ public sealed class HubBoots
         var highest = -1L;
         foreach (var packet in _ring)
         {
-            if (packet is { } recent && recent.Boot == boot)
+            if (packet.Boot == boot)
             {
-                highest = Math.Max(highest, recent.Seq);
+                highest = Math.Max(highest, packet.Seq);
             }
         }
 
@@ -178,9 +183,9 @@ public sealed class HubBoots
     {
         foreach (var packet in _ring)
         {
-            if (packet is { } recent && recent.Hash == hash)
+            if (packet.Seq >= 0 && packet.Hash == hash)
             {
-                return recent;
+                return packet;
             }
         }
 

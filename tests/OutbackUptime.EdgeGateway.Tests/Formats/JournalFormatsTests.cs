@@ -74,7 +74,7 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
         const string Pack = """[{"bt":1795482123,"n":"a","v":1}]""";
         await TakeAsync(Pack);
 
-        await SalvageAsync("DELETE FROM recent; VACUUM;");
+        await SalvageAsync("DELETE FROM recent; DELETE FROM arrivals; VACUUM;");
 
         Assert.Equal(AppendStatus.Duplicate, await TakeAsync(Pack));
     }
@@ -156,7 +156,7 @@ public sealed class JournalFormatsTests : IAsyncLifetime, IHubCommands
                 ALTER TABLE meta DROP COLUMN crc; ALTER TABLE committed DROP COLUMN crc;
                 ALTER TABLE hubs DROP COLUMN members; ALTER TABLE hubs DROP COLUMN crc;
                 ALTER TABLE recent DROP COLUMN offset; ALTER TABLE recent DROP COLUMN crc;
-                DROP TABLE gone; DROP TABLE silenced;
+                DROP TABLE gone; DROP TABLE silenced; DROP TABLE arrivals;
                 DELETE FROM meta WHERE key IN ('checked_from', 'boot_floor');
                 UPDATE meta SET value = '1' WHERE key = 'schema';
                 """;

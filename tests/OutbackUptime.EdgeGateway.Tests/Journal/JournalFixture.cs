@@ -26,14 +26,23 @@ internal sealed class JournalFixture(string? directory = null) : IAsyncDisposabl
     /// <summary>The disk; null for the real one. For the next opening.</summary>
     public JournalStorage? Storage { get; set; }
 
+    /// <summary>Whether packets move on from the log of arrivals to their hub's ring soon, as they else do after thousands.</summary>
+    public bool IsArrivalLogShort { get; set; } = true;
+
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public async Task OpenAsync(JournalOptions? options = null, string station = "napperby")
     {
+        options ??= new JournalOptions();
+        if (IsArrivalLogShort)
+        {
+            (options.ArrivalsPerHub, options.LeastArrivals) = (2, 8);
+        }
+
         var uplink = new UplinkOptions { Regions = new() { ["syd"] = new(), ["mel"] = new() } };
         Journal = new SqliteJournal(
             Options.Create(new GatewayOptions { Station = station, HomeRegion = "syd", DataDirectory = Directory }),
-            Options.Create(options ?? new JournalOptions()),
+            Options.Create(options),
             Options.Create(uplink),
             Time,
             new Random(1),

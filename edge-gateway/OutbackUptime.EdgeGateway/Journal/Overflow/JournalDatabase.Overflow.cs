@@ -70,6 +70,18 @@ internal sealed partial class JournalDatabase
         return losses;
     }
 
+    /// <summary>
+    /// Reads what a start is going to read besides: through an index that is damaged in a way that SQLite's quick check does not
+    /// look for, it can't, and that must be met where a salvage helps.
+    /// </summary>
+    public void ReadBooks()
+    {
+        _ = LoadLosses();
+        _ = LoadGivenUp();
+        _ = LoadHours();
+        _ = LoadSilenced();
+    }
+
     /// <summary>Deletes entries, and notes that they are gone.</summary>
     public void Delete(IReadOnlyList<OffsetRange> ranges, SqliteTransaction transaction)
     {

@@ -129,6 +129,7 @@ internal sealed class JournalOpener(JournalFiles files, JournalStorage storage, 
             writer.QuickCheck(options.CheckLimit, time);
             var (kept, gone) = (writer.LoadKept(), writer.LoadGone());
             RingRepair.Run(writer, kept);
+            writer.ReadBooks();
             mark = mark?.Epoch == writer.Epoch ? mark : null;
             var last = Math.Max(writer.NextOffset, Math.Max(mark?.Next ?? 0, Math.Max(End(kept), End(gone)))) - 1;
             var have = new OffsetRangeSet(kept.Ranges.Concat(gone.Ranges).Concat(tail.Entries.Ranges));

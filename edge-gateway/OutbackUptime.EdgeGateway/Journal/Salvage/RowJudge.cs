@@ -57,7 +57,7 @@ internal sealed class RowJudge(Findings findings)
         }
     }
 
-    /// <summary>Rows of entries, and SQLite's own.</summary>
+    /// <summary>Rows of entries and arrivals, and SQLite's own.</summary>
     /// <param name="rowId">Their offset.</param>
     /// <param name="columns">The row.</param>
     /// <param name="found">Called with each good entry. Its payload is the caller's to keep.</param>
@@ -70,6 +70,10 @@ internal sealed class RowJudge(Findings findings)
                 return true;
             case [{ Type: SqliteValue.Kind.Text }, { Type: SqliteValue.Kind.Text }, { Type: SqliteValue.Kind.Text }, { Type: SqliteValue.Kind.Integer }, _]:
                 // The schema's.
+                return true;
+            case [{ Type: SqliteValue.Kind.Null }, { Type: SqliteValue.Kind.Text } h, { Type: SqliteValue.Kind.Integer } boot, { Type: SqliteValue.Kind.Integer, Number: >= 0 } seq, { Type: SqliteValue.Kind.Integer } hash, { Type: SqliteValue.Kind.Integer } crc]
+                when rowId > 0 && h.AsText() is { } hub && new RecentRow(hub, new RecentPacket(boot.Number, seq.Number, unchecked((ulong)hash.Number)), rowId) is var row && row.Checksum == crc.Number:
+                findings.AddRecent(row);
                 return true;
             default:
                 if (ReadEntry(rowId, columns) is { } entry)

@@ -39,7 +39,8 @@ internal sealed class DamageBase
     public static async Task<DamageBase> MakeAsync(int seed, bool isClosed, int checkpoints)
     {
         var random = new Random(seed);
-        await using var fixture = new JournalFixture();
+        // Both kinds of place for a recent packet: all still in the log, or most in their hubs' rings.
+        await using var fixture = new JournalFixture { IsArrivalLogShort = seed % 2 == 0 };
         await fixture.OpenAsync();
         var journal = fixture.Journal;
         for (var i = 0; i < 240; i++)

@@ -54,7 +54,7 @@ public sealed class DamageTests(ITestOutputHelper output)
             }
         });
         output.WriteLine($"{seeds.Length} seeds from {s_first}: {salvaged} salvages, {lost} entries lost and named, {watch.Elapsed.TotalSeconds:0.0} s");
-        Assert.True(failures.IsEmpty, $"{failures.Count} failed.\n{string.Join('\n', failures.Select(f => f.Length <= 400 ? f : f[..400]).Take(20))}");
+        Assert.True(failures.IsEmpty, $"{failures.Count} failed.\n{string.Join('\n', failures.Select(f => f.Length <= 1500 ? f : f[..1500]).Take(20))}");
     }
 
     private static int Setting(string name, int otherwise) =>
