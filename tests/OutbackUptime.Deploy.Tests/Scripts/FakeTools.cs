@@ -6,6 +6,7 @@ namespace OutbackUptime.Deploy.Tests.Scripts;
 internal sealed class FakeTools : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fake-tools-");
+    private readonly List<string> _names = [];
 
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
@@ -29,11 +30,12 @@ internal sealed class FakeTools : IDisposable
             printf '%s\n' "{{name}} $args | $body" >>"{{File("calls")}}"
             {{answer}}
             """);
-        System.IO.File.SetUnixFileMode(File(name), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        _names.Add(name);
     }
 
     public async Task<(int Exit, string Output, string Errors)> RunAsync(string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
+        await Tool.RunAsync("chmod", ["+x", .. _names.Select(File)]);
         var all = new Dictionary<string, string>(environment, StringComparer.Ordinal)
         {
             ["PATH"] = $"{_folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",

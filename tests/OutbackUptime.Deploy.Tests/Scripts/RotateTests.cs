@@ -86,14 +86,14 @@ public sealed partial class RotateTests : IDisposable
         Assert.DoesNotContain("ALTER USER", _tools.Calls, StringComparison.Ordinal);
     }
 
-    private void AddCurl(string secret, string store = "echo 1") => _tools.Add("curl", $$$"""
+    private void AddCurl(string secret, string store = "echo 1") => _tools.Add("curl", """
         case "$args" in
           */auth/*) echo '{"auth":{"client_token":"vaulttoken"}}' ;;
-          *"--request GET"*) echo '{"data":{"data":{{{secret.Replace("'", "'\\''", StringComparison.Ordinal)}}},"metadata":{"version":7}}}' ;;
+          *"--request GET"*) echo '{"data":{"data":SECRET,"metadata":{"version":7}}}' ;;
           *"--request POST"*) echo '{}' ;;
-          *) {{{store}}} ;;
+          *) STORE ;;
         esac
-        """);
+        """.Replace("SECRET", secret.Replace("'", "'\\''", StringComparison.Ordinal), StringComparison.Ordinal).Replace("STORE", store, StringComparison.Ordinal));
 
     private static string Squeezed(string text) => Space().Replace(text, "");
 
