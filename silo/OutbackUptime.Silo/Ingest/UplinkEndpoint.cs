@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace OutbackUptime.Silo.Ingest;
 
 /// <summary>Kestrel's endpoint for gateways: HTTP/2, client certificates of one private CA.</summary>
-internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, ILogger<UplinkEndpoint> logger) : IConfigureOptions<KestrelServerOptions>
+internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, TimeProvider time, ILogger<UplinkEndpoint> logger) : IConfigureOptions<KestrelServerOptions>
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
@@ -29,7 +29,7 @@ internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, IL
             listen.Protocols = HttpProtocols.Http2;
             if (encrypted)
             {
-                listen.UseHttps(Tls(X509Certificate2.CreateFromPemFile(_options.CertificatePath, _options.KeyPath), Roots()));
+                listen.UseHttps(Tls(new UplinkCertificates(_options, time, logger)));
             }
             else
             {
@@ -44,13 +44,13 @@ internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, IL
         });
     }
 
-    private static HttpsConnectionAdapterOptions Tls(X509Certificate2 certificate, X509Certificate2Collection roots) => new()
+    private static HttpsConnectionAdapterOptions Tls(UplinkCertificates certificates) => new()
     {
-        ServerCertificate = certificate,
+        ServerCertificateSelector = (_, _) => certificates.Current.Certificate,
         SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         HandshakeTimeout = TimeSpan.FromSeconds(10),
         ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-        ClientCertificateValidation = (client, _, _) => IsTrusted(client, roots),
+        ClientCertificateValidation = (client, _, _) => IsTrusted(client, certificates.Current.Roots),
     };
 
     private static bool IsTrusted(X509Certificate2 client, X509Certificate2Collection roots)
@@ -62,13 +62,6 @@ internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, IL
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
         return chain.Build(client);
-    }
-
-    private X509Certificate2Collection Roots()
-    {
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(_options.CaPath);
-        return roots.Count > 0 ? roots : throw new CryptographicException($"Uplink:CaPath: no certificate is in '{_options.CaPath}'.");
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The uplink on {Address}:{Port} is plaintext: gateways can't prove which station they are, whoever reaches it may speak for any.")]
