@@ -4,14 +4,14 @@
 set -euo pipefail
 
 if [ "${1:-}" = --help ] || [ $# -gt 0 ]; then
-  cat <<'HELP'
-usage: hack/check-infra.sh
+  cat <<'USAGE'
+Usage: hack/check-infra.sh
 
 Runs terraform (or tofu) fmt -check, and in each folder of infra/terraform init, validate and test.
   skip: terraform is not installed        neither terraform nor tofu on PATH
   skip: the registry was not reached ...  providers can't be had; modules without them are checked still
 TF_PLUGIN_CACHE_DIR keeps providers between runs. Exit code: 0 nothing failed, 1 something did, 2 wrong use.
-HELP
+USAGE
   [ "${1:-}" = --help ] && exit 0 || exit 2
 fi
 
