@@ -14,8 +14,23 @@ internal static class ClickHouseEndpoint
     // Codes whose HTTP status a client may look at; all others are 500, as with a real server.
     private static readonly Dictionary<int, int> s_statusOfCode = new()
     {
-        [62] = 400, [36] = 400, [47] = 400, [115] = 400, [117] = 400, [27] = 400, [6] = 400, [41] = 400, [89] = 400,
-        [60] = 404, [81] = 404, [16] = 404, [46] = 404, [158] = 413, [396] = 413, [202] = 503, [159] = 408,
+        [62] = 400,
+        [36] = 400,
+        [47] = 400,
+        [115] = 400,
+        [117] = 400,
+        [27] = 400,
+        [6] = 400,
+        [41] = 400,
+        [89] = 400,
+        [60] = 404,
+        [81] = 404,
+        [16] = 404,
+        [46] = 404,
+        [158] = 413,
+        [396] = 413,
+        [202] = 503,
+        [159] = 408,
     };
 
     public static void MapClickHouse(this IEndpointRouteBuilder app, EnginePool pool)

@@ -16,7 +16,9 @@ internal static class BrokerTopics
         $"{PublishTopic.SparkplugNamespace}/{station}/+/+/+",
     }.Select(topic => new MqttTopicFilter
     {
-        Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce, RetainHandling = MqttRetainHandling.DoNotSendOnSubscribe,
+        Topic = topic,
+        QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+        RetainHandling = MqttRetainHandling.DoNotSendOnSubscribe,
     });
 
     /// <summary>Whether a message is a command to hubs (also the gateway's own), which the Sparkplug filters match too.</summary>

@@ -38,6 +38,6 @@ internal static class IngestExtensions
     }
 
     /// <summary>Maps the uplink's service; it answers on the uplink's port only.</summary>
-    public static GrpcServiceEndpointConventionBuilder MapIngest(this IEndpointRouteBuilder endpoints) => 
+    public static GrpcServiceEndpointConventionBuilder MapIngest(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGrpcService<UplinkService>().RequireAuthorization(SignIn.Roles.UplinkPolicy);
 }

@@ -28,15 +28,32 @@ public sealed class SettingsTests
     /// <summary>Sections as the silo binds them; null: read by name (Telemetry:JsonLogs).</summary>
     private static readonly Dictionary<string, Type?> s_silo = new()
     {
-        ["Silo"] = typeof(SiloHostOptions), ["Membership"] = typeof(MembershipOptions), ["Registry"] = typeof(RegistryOptions), ["Uplink"] = typeof(Silo.Ingest.UplinkOptions),
-        ["Admin"] = typeof(Silo.Admin.AdminOptions), ["SignIn"] = typeof(SignInOptions), ["Stores"] = typeof(StoreOptions), ["GiveBack"] = typeof(GiveBackOptions), ["Stations"] = typeof(StationOptions),
-        ["Watch"] = typeof(WatchOptions), ["Alerting"] = typeof(AlertingOptions), ["Api"] = typeof(ApiOptions), ["LiveTail"] = typeof(LiveTailOptions), ["Ledger"] = typeof(LedgerOptions), ["Telemetry"] = null,
+        ["Silo"] = typeof(SiloHostOptions),
+        ["Membership"] = typeof(MembershipOptions),
+        ["Registry"] = typeof(RegistryOptions),
+        ["Uplink"] = typeof(Silo.Ingest.UplinkOptions),
+        ["Admin"] = typeof(Silo.Admin.AdminOptions),
+        ["SignIn"] = typeof(SignInOptions),
+        ["Stores"] = typeof(StoreOptions),
+        ["GiveBack"] = typeof(GiveBackOptions),
+        ["Stations"] = typeof(StationOptions),
+        ["Watch"] = typeof(WatchOptions),
+        ["Alerting"] = typeof(AlertingOptions),
+        ["Api"] = typeof(ApiOptions),
+        ["LiveTail"] = typeof(LiveTailOptions),
+        ["Ledger"] = typeof(LedgerOptions),
+        ["Telemetry"] = null,
     };
 
     private static readonly Dictionary<string, Type?> s_gateway = new()
     {
-        ["Gateway"] = typeof(GatewayOptions), ["Journal"] = typeof(JournalOptions), ["Mqtt"] = typeof(MqttOptions), ["Uplink"] = typeof(EdgeGateway.Uplink.UplinkOptions), ["Broker"] = typeof(BrokerOptions),
-        ["Admin"] = typeof(EdgeGateway.Admin.AdminOptions), ["Telemetry"] = typeof(TelemetryOptions),
+        ["Gateway"] = typeof(GatewayOptions),
+        ["Journal"] = typeof(JournalOptions),
+        ["Mqtt"] = typeof(MqttOptions),
+        ["Uplink"] = typeof(EdgeGateway.Uplink.UplinkOptions),
+        ["Broker"] = typeof(BrokerOptions),
+        ["Admin"] = typeof(EdgeGateway.Admin.AdminOptions),
+        ["Telemetry"] = typeof(TelemetryOptions),
     };
 
     public static TheoryData<string> Regional => [.. Overlay.Regional, .. Overlay.Alternatives];

@@ -171,8 +171,18 @@ public sealed class StationGrainTests
         var station = cluster.Station("napperby");
         var loss = new LossRow
         {
-            JournalOffset = 9, ReceivedAt = DateTimeOffset.UnixEpoch, Cause = LossCause.Evicted, FirstOffset = 1, LastOffset = 5, Packets = 5,
-            Hub = "bore-01", Boot = 1, FirstSeq = 1, LastSeq = 5, MissingIn = ["mel"], Detail = "",
+            JournalOffset = 9,
+            ReceivedAt = DateTimeOffset.UnixEpoch,
+            Cause = LossCause.Evicted,
+            FirstOffset = 1,
+            LastOffset = 5,
+            Packets = 5,
+            Hub = "bore-01",
+            Boot = 1,
+            FirstSeq = 1,
+            LastSeq = 5,
+            MissingIn = ["mel"],
+            Detail = "",
         };
 
         var receipt = await station.Ingest(new IngestFrame { Ticket = Guid.NewGuid(), JournalEpoch = Guid.Empty, OwedRegions = ["syd", "mel"], Readings = [], Quarantined = [], Losses = [loss] });
@@ -188,8 +198,18 @@ public sealed class StationGrainTests
 
     private static ReadingRow Row(long seq, ulong hash = 1) => new()
     {
-        Hub = "bore-01", Boot = 1, Seq = seq, BootAssigned = false, PayloadHash = hash, HubTime = null,
-        ReceivedAt = DateTimeOffset.UnixEpoch, EventTime = DateTimeOffset.UnixEpoch, ClockQuality = ClockQuality.NoClaim,
-        JournalOffset = seq, MetricNames = ["battery_v"], MetricValues = [12.6], Payload = [(byte)hash],
+        Hub = "bore-01",
+        Boot = 1,
+        Seq = seq,
+        BootAssigned = false,
+        PayloadHash = hash,
+        HubTime = null,
+        ReceivedAt = DateTimeOffset.UnixEpoch,
+        EventTime = DateTimeOffset.UnixEpoch,
+        ClockQuality = ClockQuality.NoClaim,
+        JournalOffset = seq,
+        MetricNames = ["battery_v"],
+        MetricValues = [12.6],
+        Payload = [(byte)hash],
     };
 }

@@ -74,7 +74,13 @@ public sealed class UplinkTests(RegionsFixture fixture) : IAsyncLifetime
         await gateway.HelloAsync("napperby");
         var entry = new Entry
         {
-            Offset = 1, Kind = EntryKind.Packet, Hub = "bore-70", Boot = 1, Seq = 5, ReceivedAtUs = 1_795_482_123_000_000, EventTimeUs = 1_795_478_523_250_000,
+            Offset = 1,
+            Kind = EntryKind.Packet,
+            Hub = "bore-70",
+            Boot = 1,
+            Seq = 5,
+            ReceivedAtUs = 1_795_482_123_000_000,
+            EventTimeUs = 1_795_478_523_250_000,
             Payload = ByteString.CopyFromUtf8("""{"seq":5,"boot":1,"ts":"1970-01-01T02:00:00Z","metrics":{"tank_level_pct":71.5}}"""),
         };
 
