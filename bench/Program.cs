@@ -1,11 +1,13 @@
 using System.CommandLine;
 using OutbackUptime.Bench;
 using OutbackUptime.Bench.FrontDoor;
+using OutbackUptime.Bench.Ingest;
 using OutbackUptime.Bench.Small;
 
 var root = new RootCommand("Measures Outback Uptime on this machine. Each suite is a command.")
 {
     FrontDoorCommand.Create(TimeProvider.System),
+    IngestCommand.Create(TimeProvider.System),
     SmallCommand.Create(TimeProvider.System),
 };
 try
