@@ -122,6 +122,9 @@ module "identity" {
   github_repository    = var.github_repository
   github_environment   = var.environment
   github_provider_arn  = var.github_provider_arn
+  jobs                 = module.layout.jobs
+  cluster_name         = module.cluster.name
+  cluster_arn          = module.cluster.arn
   repository_arns      = module.registry.repository_arns
   bucket_arns          = module.storage.bucket_arns
   kms_key_arn          = module.key.arn

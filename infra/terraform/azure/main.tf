@@ -133,6 +133,8 @@ module "identity" {
   registry_id            = module.registry.id
   github_repository      = var.github_repository
   github_environment     = var.environment
+  jobs                   = module.plan.jobs
+  cluster_id             = module.cluster.id
 }
 
 module "wireguard" {

@@ -52,6 +52,14 @@ run "values_for_flux" {
   }
 }
 
+run "only_the_restore_test_enters_prod" {
+  command = apply
+  assert {
+    condition     = keys(output.job_role_arns) == ["restore"]
+    error_message = "Nothing is broken on purpose in prod."
+  }
+}
+
 run "an_account_that_is_none" {
   command = plan
   variables {
@@ -69,5 +77,9 @@ run "without_a_tunnel" {
   assert {
     condition     = length(module.wireguard) == 0 && output.cluster_values.network_cidr == "10.48.0.0/16"
     error_message = "No tunnel where none is asked for."
+  }
+  assert {
+    condition     = keys(output.job_role_arns) == ["drill"]
+    error_message = "Drills are dev's."
   }
 }

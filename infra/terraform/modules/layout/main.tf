@@ -6,7 +6,8 @@ terraform {
 }
 
 locals {
-  layout = var.layout == null ? jsondecode(file("${path.module}/../../layout.json")) : var.layout
+  # As JSON both ways: two objects of a condition would have to be of one type.
+  layout = jsondecode(var.layout == null ? file("${path.module}/../../layout.json") : jsonencode(var.layout))
   env    = local.layout.environments[var.environment]
   here   = local.env.regions[var.region]
   peer   = one([for name in keys(local.env.regions) : name if name != var.region])

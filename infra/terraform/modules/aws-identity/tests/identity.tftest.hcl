@@ -12,6 +12,8 @@ variables {
   tags                 = { team = "outback-uptime", environment = "prod" }
   cluster_issuer       = "https://oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK"
   cluster_provider_arn = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK"
+  cluster_name         = "outback-uptime-prod-syd"
+  cluster_arn          = "arn:aws:eks:ap-southeast-2:111122223333:cluster/outback-uptime-prod-syd"
   github_repository    = "outback-uptime/outback-uptime"
   github_environment   = "prod"
   repository_arns      = { silo = "arn:aws:ecr:ap-southeast-2:111122223333:repository/outback-uptime/silo" }

@@ -14,6 +14,7 @@ variables {
   node_resource_group_id = "/subscriptions/s/resourceGroups/nodes"
   seal_key_scope         = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/keys/vault-seal"
   registry_id            = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r"
+  cluster_id             = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c"
   github_repository      = "outback-uptime/outback-uptime"
   github_environment     = "prod"
 }

@@ -78,6 +78,18 @@ run "overlap_is_refused" {
   expect_failures = [output.cluster_values]
 }
 
+run "jobs_of_the_pipeline" {
+  command = plan
+  variables {
+    environment = "prod"
+    region      = "mel"
+  }
+  assert {
+    condition     = output.jobs == tomap({ restore = "prod-restore-test" })
+    error_message = "In prod nothing is broken on purpose."
+  }
+}
+
 run "unknown_region_is_refused" {
   command = plan
   variables {
