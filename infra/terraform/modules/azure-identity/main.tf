@@ -53,6 +53,7 @@ resource "azurerm_federated_identity_credential" "restore_test" {
   issuer              = var.issuer
   audience            = ["api://AzureADTokenExchange"]
   subject             = "system:serviceaccount:restore-test:clickhouse"
+  depends_on          = [azurerm_federated_identity_credential.workload] # Azure takes one at a time for an identity
 }
 
 resource "azurerm_role_assignment" "workload" {
