@@ -9,6 +9,9 @@ public sealed class RegionStoreOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>File that holds the user's password and nothing else, in place of the connection string's; read anew when it changes or the server refuses it.</summary>
+    /// <summary>
+    /// File with the password of the connection string's user, e.g. as Vault's agent writes it; read for each request, so a rotated one
+    /// is taken up at once. Absent: the connection string's own password. Not both.
+    /// </summary>
     public string? PasswordFile { get; set; }
 }
