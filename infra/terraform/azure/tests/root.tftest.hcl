@@ -45,7 +45,7 @@ variables {
 run "values_for_flux" {
   command = apply
   assert {
-    condition     = output.cluster_values.registry == "outbackuptimeprodmel.azurecr.io" && output.cluster_values.silo_identity == "00000000-0000-0000-0000-000000000004" && length(output.cluster_values) == 23
+    condition     = output.cluster_values.registry == "outbackuptimeprodmel.azurecr.io" && output.cluster_values.silo_identity == "00000000-0000-0000-0000-000000000004" && length(output.cluster_values) == 25
     error_message = "Names are the layout's, client ids the identities'."
   }
 }

@@ -57,10 +57,10 @@ run "service_accounts_are_the_bases" {
   command = apply
   assert {
     condition = { for k, r in aws_iam_role.workload : k => jsondecode(r.assume_role_policy).Statement[0].Condition.StringEquals["oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK:sub"] } == {
-      silo       = "system:serviceaccount:outback:silo"
-      clickhouse = "system:serviceaccount:clickhouse:clickhouse"
-      velero     = "system:serviceaccount:velero:velero"
-      vault      = "system:serviceaccount:vault:vault"
+      silo       = ["system:serviceaccount:outback:silo"]
+      clickhouse = ["system:serviceaccount:clickhouse:clickhouse", "system:serviceaccount:restore-test:clickhouse"]
+      velero     = ["system:serviceaccount:velero:velero"]
+      vault      = ["system:serviceaccount:vault:vault"]
     }
     error_message = "Names of namespaces and service accounts are a contract with k8s/."
   }

@@ -26,6 +26,10 @@ run "service_accounts_are_the_bases" {
     error_message = "Names of namespaces and service accounts are a contract with k8s/."
   }
   assert {
+    condition     = azurerm_federated_identity_credential.restore_test.subject == "system:serviceaccount:restore-test:clickhouse" && azurerm_federated_identity_credential.restore_test.parent_id == azurerm_user_assigned_identity.workload["clickhouse"].id
+    error_message = "The restore test reads the backups by the store's identity."
+  }
+  assert {
     condition     = azurerm_federated_identity_credential.pipeline.subject == "repo:outback-uptime/outback-uptime:environment:prod"
     error_message = "A wildcard here would let a pull request push images."
   }
