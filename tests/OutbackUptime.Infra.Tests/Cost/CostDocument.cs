@@ -51,14 +51,15 @@ internal static class CostDocument
             ## NS1
             NS1 with Pulsar is sold by offer: no public price was found, so no total has it. With an assumption of ours, USD {assumed} a month (not an offer, not a guess at one; ask, and put yours into `assumed_usd`), which is AUD {Whole(aud)}:
 
-            | shape | 1,000 stations without NS1, AUD/month | with USD {assumed} for NS1 | cents a station and month at 1,000 |
-            | --- | --- | --- | --- |
+            | shape | idle without NS1, AUD/month | with | 1,000 stations without | with | cents a station and month with NS1 at 10 | at 100 | at 1,000 |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
 
             """);
         foreach (var shape in model.Shapes.Where(shape => shape.Lines.Any(line => line.Price == "ns1")))
         {
-            var without = model.MonthlyAud(shape, 1000);
-            page.Append(CultureInfo.InvariantCulture, $"| {shape.Title} | {Whole(without)} | {Whole(without + aud)} | {Whole((without + aud) / 10)} |\n");
+            var (idle, full) = (model.MonthlyAud(shape, 0), model.MonthlyAud(shape, 1000));
+            var cents = string.Join(" | ", s_stations.Select(n => Whole(model.CentsAStation(shape, n) + (100 * aud / n))));
+            page.Append(CultureInfo.InvariantCulture, $"| {shape.Title} | {Whole(idle)} | {Whole(idle + aud)} | {Whole(full)} | {Whole(full + aud)} | {cents} |\n");
         }
     }
 

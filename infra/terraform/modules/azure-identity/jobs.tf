@@ -19,7 +19,9 @@ resource "azurerm_federated_identity_credential" "job" {
 }
 
 locals {
-  restore = { for job in keys(var.jobs) : job => azurerm_user_assigned_identity.job[job].principal_id if job == "restore" }
+  # Azure lets custom roles be of a resource group at the narrowest; the assignment below is narrower.
+  group_id = split("/providers/", var.cluster_id)[0]
+  restore  = { for job in keys(var.jobs) : job => azurerm_user_assigned_identity.job[job].principal_id if job == "restore" }
 }
 
 # `az aks get-credentials`: an address and no password.
@@ -35,7 +37,7 @@ resource "azurerm_role_assignment" "restore_finds_the_cluster" {
 resource "azurerm_role_definition" "restore" {
   for_each    = local.restore
   name        = "${var.name}-restore"
-  scope       = var.cluster_id
+  scope       = local.group_id
   description = "Starts the restore test that lies in the cluster, reads how it went, removes it."
   permissions {
     actions = []
@@ -47,7 +49,7 @@ resource "azurerm_role_definition" "restore" {
       "Microsoft.ContainerService/managedClusters/pods/read",
     ]
   }
-  assignable_scopes = [var.cluster_id]
+  assignable_scopes = [local.group_id]
 }
 
 resource "azurerm_role_assignment" "restore" {

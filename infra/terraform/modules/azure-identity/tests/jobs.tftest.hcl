@@ -55,6 +55,14 @@ run "least_privilege" {
   }
 }
 
+run "the_role_is_of_our_resource_group" {
+  command = apply
+  assert {
+    condition     = azurerm_role_definition.restore["restore"].scope == "/subscriptions/s/resourceGroups/g" && azurerm_role_definition.restore["restore"].assignable_scopes == tolist(["/subscriptions/s/resourceGroups/g"])
+    error_message = "Custom roles belong to a resource group, not to the subscription."
+  }
+}
+
 run "none_where_none_is_asked_for" {
   command = apply
   variables {
