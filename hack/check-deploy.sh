@@ -7,7 +7,7 @@ usage() {
 Usage: hack/check-deploy.sh [--require]
 
 Renders every overlay (kubectl kustomize) and chart (helm lint, helm template), checks every Terraform root and module
-(fmt, validate, test with mock providers) and the Pulumi stack (tsc, tests). What needs a tool that is not here is skipped with
+(hack/check-infra.sh) and the Pulumi stack (tsc, tests). What needs a tool that is not here is skipped with
 a line that says so.
 
   --require             a missing tool is a failure
@@ -34,6 +34,7 @@ check() { # WHAT COMMAND...
   shift
   if out=$("$@" 2>&1); then
     done=$((done + 1))
+    grep '^skip:' <<<"$out" || true
   else
     say "FAILED $what: $*"
     printf '%s\n' "$out" | tail -n 40
@@ -63,13 +64,7 @@ if have helm "charts"; then
   done < <(folders k8s/charts Chart.yaml)
 fi
 if have terraform "Terraform"; then
-  if [ -d infra/terraform ]; then check "format" terraform fmt -check -recursive infra/terraform; fi
-  while read -r module; do
-    [ -n "$module" ] || continue
-    check "module" terraform -chdir="$module" init -backend=false -input=false -no-color
-    check "module" terraform -chdir="$module" validate -no-color
-    [ ! -d "$module/tests" ] || check "module" terraform -chdir="$module" test -no-color
-  done < <(folders infra/terraform main.tf)
+  if $require; then check "Terraform" hack/check-infra.sh --require; else check "Terraform" hack/check-infra.sh; fi
 fi
 if have npm "the Pulumi stack"; then
   check "stack" npm --prefix infra/pulumi/edge ci --ignore-scripts --no-audit --no-fund

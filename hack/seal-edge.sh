@@ -42,7 +42,7 @@ for tool in kubectl kubeseal; do
   command -v "$tool" >/dev/null || { echo "$tool is missing" >&2 && exit 1; }
 done
 
-seal() { kubeseal --context "$edge" --format yaml --namespace outback-edge --name "$1"; }
+seal() { kubeseal --context "$edge" --format yaml --namespace "${2:-outback-edge}" --name "$1"; }
 
 field() { kubectl --context "$region" -n outback get secret "station-$station" -o "jsonpath={.data.$1}"; }
 
@@ -58,7 +58,7 @@ trap 'rm -f "$sealed"' EXIT
     echo ---
     # Of the documents that Skupper printed only the Secret, under the name that the overlay's Link asks for.
     data=$(awk 'BEGIN { RS = "---\n" } /(^|\n)kind: Secret/' "${links[$link]}" | kubectl --context "$edge" create --dry-run=client -o 'jsonpath={.data}' -f -)
-    printf '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/tls","metadata":{"name":"%s","namespace":"outback-edge"},"data":%s}' "$link" "$data" | seal "$link"
+    printf '{"apiVersion":"v1","kind":"Secret","type":"kubernetes.io/tls","metadata":{"name":"%s","namespace":"skupper"},"data":%s}' "$link" "$data" | seal "$link" skupper
   done
 } >"$sealed"
 mv "$sealed" "$overlay/sealed.yaml" && trap - EXIT

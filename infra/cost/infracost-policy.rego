@@ -1,14 +1,13 @@
-# Infracost: a pull request that makes things more than 10 % dearer needs a reason.
-#   infracost comment github --path infracost.json --policy-path infra/cost/infracost-policy.rego ...
-# Its input is `infracost diff --format json`. The reason stands in the pull request's description, which a policy does not see:
-# whoever has read and accepted it sets the label.
+# Infracost: a pull request that makes things more than 10 % dearer needs a reason, and somebody who accepts it.
+#   infracost comment github --path cost.json --policy-path infra/cost/infracost-policy.rego ...
+# Its input is `infracost diff --format json` with the labels of reason.jq: `cost-accepted` is a label that a reviewer sets,
+# `cost-reason: ...` what stands in the description after `Cost: `. Rego as before OPA 1.0: that is what Infracost reads.
 package infracost
 
 limit_percent := 10
 
-accepted {
-  input.metadata.vcsPullRequestLabels[_] == "cost-accepted"
-}
+# Something new, with nothing to compare it with, may cost as much as a steady node.
+limit_new := 75
 
 past := to_number(input.pastTotalMonthlyCost)
 
@@ -16,27 +15,31 @@ more := to_number(input.diffTotalMonthlyCost)
 
 dearer {
   past > 0
-  more > past * limit_percent / 100
+  more * 100 > past * limit_percent
 }
 
-# Something new, with nothing to compare it with: more than a steady node.
 dearer {
   past == 0
-  more > 75
+  more > limit_new
+}
+
+accepted {
+  input.metadata.vcsPullRequestLabels[_] == "cost-accepted"
+  startswith(input.metadata.vcsPullRequestLabels[_], "cost-reason: ")
+}
+
+unexplained = false {
+  accepted
+}
+
+unexplained = true {
+  not accepted
 }
 
 deny[out] {
   dearer
   out := {
-    "msg": sprintf("%v %s a month more than %v (limit %v %%). Say why in the description; a reviewer who accepts it sets the label cost-accepted.", [more, input.currency, past, limit_percent]),
-    "failed": not_accepted,
+    "msg": sprintf("%v %v a month more than %v: over %v %%. Say why in the description, on a line that begins with `Cost: `; a reviewer who accepts it sets the label cost-accepted and runs this job again.", [more, input.currency, past, limit_percent]),
+    "failed": unexplained,
   }
-}
-
-not_accepted = false {
-  accepted
-}
-
-not_accepted = true {
-  not accepted
 }

@@ -26,6 +26,7 @@ module "layout" {
   environment    = var.environment
   region         = "syd"
   aws_account_id = var.account_id
+  identities     = { for key, name in { witness_identity = "AZURE_CLIENT_ID", witness_tenant = "AZURE_TENANT_ID" } : key => var.witness_environment[name] if contains(keys(var.witness_environment), name) }
 }
 
 data "aws_availability_zones" "this" {
@@ -43,7 +44,7 @@ locals {
   here       = [local.values.network_cidr, local.values.pod_cidr]
   peer       = [local.values.peer_network_cidr, local.values.peer_pod_cidr]
   tunnel     = var.cross_cloud != "none"
-  peer_ports = local.values.topology == "stretched" ? [11111, 8443] : [8443]
+  peer_ports = local.values.topology == "stretched" ? [11111, 4143, 4191] : [4143, 4191]
 }
 
 module "key" {
@@ -122,6 +123,9 @@ module "identity" {
   github_repository    = var.github_repository
   github_environment   = var.environment
   github_provider_arn  = var.github_provider_arn
+  jobs                 = module.layout.jobs
+  cluster_name         = module.cluster.name
+  cluster_arn          = module.cluster.arn
   repository_arns      = module.registry.repository_arns
   bucket_arns          = module.storage.bucket_arns
   kms_key_arn          = module.key.arn

@@ -46,3 +46,8 @@ output "karpenter_manifests" {
   description = "`terraform output -raw karpenter_manifests | kubectl apply -f -`, once Karpenter runs."
   value       = module.karpenter.manifests
 }
+
+output "job_role_arns" {
+  description = "For the pipeline's jobs: `drill` is AWS_DRILL_ROLE of the GitHub environment dev, `restore` AWS_RESTORE_ROLE of prod-restore-test."
+  value       = module.identity.job_role_arns
+}

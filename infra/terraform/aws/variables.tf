@@ -16,6 +16,16 @@ variable "account_id" {
   }
 }
 
+variable "witness_environment" {
+  type        = map(string)
+  description = "Output `silo_environment` of ../witness, once that is there; the silos' pods take it from cluster_values."
+  default     = {}
+  validation {
+    condition     = alltrue([for id in values(var.witness_environment) : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
+    error_message = "witness_environment holds GUIDs."
+  }
+}
+
 variable "kubernetes_version" {
   type        = string
   description = "Minor version, e.g. 1.34. Null takes EKS' current default when the cluster is made; pin it afterwards."

@@ -45,7 +45,7 @@ locals {
   here       = [local.values.network_cidr, local.values.pod_cidr]
   peer       = [local.values.peer_network_cidr, local.values.peer_pod_cidr]
   tunnel     = var.cross_cloud != "none"
-  peer_ports = local.values.topology == "stretched" ? ["11111", "8443"] : ["8443"]
+  peer_ports = local.values.topology == "stretched" ? ["11111", "4143", "4191"] : ["4143", "4191"]
   subnets    = [module.network.node_subnet_id, module.network.pod_subnet_id]
 }
 
@@ -133,6 +133,8 @@ module "identity" {
   registry_id            = module.registry.id
   github_repository      = var.github_repository
   github_environment     = var.environment
+  jobs                   = module.plan.jobs
+  cluster_id             = module.cluster.id
 }
 
 module "wireguard" {

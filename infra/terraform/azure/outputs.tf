@@ -37,3 +37,13 @@ output "vault_seal" {
   description = "For Vault's seal stanza: vault and key."
   value       = { vault = module.key_vault.vault_name, key = module.key_vault.key_name }
 }
+
+output "job_client_ids" {
+  description = "For the pipeline's jobs: `drill` is AZURE_DRILL_CLIENT_ID of the GitHub environment dev, `restore` AZURE_RESTORE_CLIENT_ID of prod-restore-test."
+  value       = module.identity.job_client_ids
+}
+
+output "drill_principal_id" {
+  description = "For ../dns: `drill_principal_id`."
+  value       = module.identity.drill_principal_id
+}

@@ -51,6 +51,14 @@ module "traffic_manager" {
   endpoints           = { for region, host in var.load_balancers : region => { target = host, weight = 100, location = local.near[region] } }
 }
 
+resource "azurerm_role_assignment" "drill" {
+  count                = var.drill_principal_id == null ? 0 : 1
+  scope                = module.traffic_manager.profile_id
+  role_definition_name = "Reader"
+  principal_id         = var.drill_principal_id
+  principal_type       = "ServicePrincipal"
+}
+
 module "ns1" {
   source = "../modules/ns1"
   count  = var.ns1 ? 1 : 0

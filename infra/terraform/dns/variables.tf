@@ -36,3 +36,9 @@ variable "emails" {
   description = "Who hears of an ingest that is down from NS1."
   default     = []
 }
+
+variable "drill_principal_id" {
+  type        = string
+  description = "Output `drill_principal_id` of ../azure, where there are drills (dev): it may look at Traffic Manager's endpoints."
+  default     = null
+}

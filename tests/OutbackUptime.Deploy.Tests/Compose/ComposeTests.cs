@@ -47,6 +47,16 @@ public sealed partial class ComposeTests
     }
 
     [Fact]
+    public void Stores_AreTheClustersVersion()
+    {
+        var deployed = StoreImage().Match(Repository.Read("k8s/platform/clickhouse/store/base/installation.yaml")).Value;
+
+        Assert.Contains("@sha256:", deployed, StringComparison.Ordinal);
+        Assert.All(["clickhouse-syd", "clickhouse-mel"], store => Assert.Equal($"docker.io/{deployed}", Field(s_services[store], "image")!.Text));
+        Assert.Equal(2, Repository.Read("k8s/overlays/local/stores.yaml").Split($"image: docker.io/{deployed}").Length - 1);
+    }
+
+    [Fact]
     public void Ports_AreOpenOnThisMachineOnly() =>
         Assert.All(s_services.Values.SelectMany(s => Field(s, "ports")?.Items ?? []), p => Assert.StartsWith("127.0.0.1:", p.Text, StringComparison.Ordinal));
 
@@ -112,6 +122,9 @@ public sealed partial class ComposeTests
 
     [GeneratedRegex("^[a-z0-9./-]+:[A-Za-z0-9.-]+@sha256:[0-9a-f]{64}$")]
     private static partial Regex Pinned();
+
+    [GeneratedRegex("clickhouse/clickhouse-server:[^ \\n]+")]
+    private static partial Regex StoreImage();
 
     [GeneratedRegex("for id in ([a-z0-9 -]+); do")]
     private static partial Regex Loop();

@@ -11,11 +11,15 @@ public sealed partial class RegionTests
     private static readonly string[] s_keys =
     [
         "environment", "region", "region_name", "cloud", "cloud_region", "cluster_name", "network_cidr", "pod_cidr", "service_cidr", "peer_region", "peer_network_cidr", "peer_pod_cidr", "registry",
-        "backup_bucket", "cold_bucket", "silo_identity", "clickhouse_identity", "velero_identity", "vault_identity", "witness_account", "witness_table", "ingest_host", "topology",
+        "backup_bucket", "cold_bucket", "silo_identity", "clickhouse_identity", "velero_identity", "vault_identity", "witness_account", "witness_table", "ingest_host",
+        "vault_host", "rotation_day", "topology",
     ];
 
+    /// <summary>How silos outside Azure reach the witness; in Azure their own identity does.</summary>
+    private static readonly string[] s_keysOutsideAzure = ["witness_identity", "witness_tenant"];
+
     /// <summary>The values that are the same in both regions of an environment.</summary>
-    private static readonly string[] s_shared = ["environment", "witness_account", "witness_table", "topology"];
+    private static readonly string[] s_shared = ["environment", "witness_account", "witness_table", "vault_host", "topology"];
 
     /// <summary>What the clouds need, and nothing else: `Kind name path` of components aws and azure.</summary>
     private static readonly string[] s_clouds =
@@ -25,8 +29,11 @@ public sealed partial class RegionTests
         "Service silo-uplink /metadata/annotations/",
         "Rollout silo /spec/template/metadata/labels/azure.workload.identity/use",
         "Rollout silo /spec/template/spec/tolerations[", // of AKS' spot taint
-        "Rollout silo /spec/template/spec/containers[0]/env[", // Membership__ConnectionString, the last one
-        "ExternalSecret silo-membership ",
+        // A token for the witness and what says so, each the last of its list.
+        "Rollout silo /spec/template/spec/containers[0]/env[",
+        "Rollout silo /spec/template/spec/containers[0]/volumeMounts[",
+        "Rollout silo /spec/template/spec/volumes[",
+        "ConfigMap azure-ip-masq-agent-config ",
     ];
 
     public static TheoryData<string> Environments => [.. Overlay.Environments];
@@ -42,7 +49,9 @@ public sealed partial class RegionTests
 
         Assert.NotEmpty(differences);
         Assert.All(differences, path => Assert.True(s_clouds.Any(c => path.StartsWith(c, StringComparison.Ordinal)), path));
-        Assert.Equal(["Membership__ConnectionString"], sydney.Except(melbourne).Where(l => l.Path.Contains("/env[", StringComparison.Ordinal) && l.Path.EndsWith("/name", StringComparison.Ordinal) && l.Value.Contains("__", StringComparison.Ordinal)).Select(l => l.Value));
+        Assert.Equal(
+            ["AZURE_CLIENT_ID", "AZURE_FEDERATED_TOKEN_FILE", "AZURE_TENANT_ID"],
+            sydney.Except(melbourne).Where(l => l.Path.Contains("/env[", StringComparison.Ordinal) && l.Path.EndsWith("/name", StringComparison.Ordinal)).Select(l => l.Value).Order());
     }
 
     [Theory]
@@ -51,11 +60,12 @@ public sealed partial class RegionTests
     {
         var (sydney, melbourne) = (new Overlay($"{environment}/sydney").Values, new Overlay($"{environment}/melbourne").Values);
 
-        Assert.Equal(s_keys.Order(), sydney.Keys.Order());
+        Assert.Equal(s_keys.Concat(s_keysOutsideAzure).Order(), sydney.Keys.Order());
         Assert.Equal(s_keys.Order(), melbourne.Keys.Order());
         Assert.All(s_shared, key => Assert.Equal(sydney[key], melbourne[key]));
         Assert.Equal(environment, sydney["environment"]);
         Assert.Equal(("syd", "mel"), (sydney["region"], melbourne["region"]));
+        Assert.NotEqual(sydney["rotation_day"], melbourne["rotation_day"]);
         foreach (var (own, peer) in new[] { (sydney, melbourne), (melbourne, sydney) })
         {
             Assert.Equal((peer["region"], peer["network_cidr"], peer["pod_cidr"]), (own["peer_region"], own["peer_network_cidr"], own["peer_pod_cidr"]));

@@ -1,159 +1,134 @@
 namespace OutbackUptime.Hack.Tests.Scripts;
 
+/// <summary>hack/restore-test.sh with a cluster whose test ends as a file says. What the test does: OutbackUptime.Deploy.Tests.</summary>
 public sealed class RestoreTestTests
 {
-    private const string Store = "mulga-downs\t120\t11\nnapperby\t3\t22\n";
-
     [ToolFact("jq")]
-    public async Task RestoreTest_WhenTheBackupHoldsAll_PassesAndCleansUp()
+    public async Task RestoreTest_WhenTheTestPasses_ShowsItsLogAndClearsItAway()
     {
         using var world = World();
 
         var (exit, output) = await world.RunAsync("restore-test.sh");
 
         Assert.True(exit == 0, output);
-        Assert.Contains("PASS: 123 packets of 2 stations, equal by count and hash", output, StringComparison.Ordinal);
-        Assert.Contains("\"backupName\": \"new\"", world.Read("manifest"), StringComparison.Ordinal);
-        Assert.Contains("\"clickhouse\": \"restore-test\"", world.Read("manifest"), StringComparison.Ordinal);
-        Assert.False(File.Exists(world.FileOf("scratch")));
+        Assert.Contains("packets: same", output, StringComparison.Ordinal);
+        Assert.Contains("PASS: the backups hold", output, StringComparison.Ordinal);
+        Assert.Contains(world.Calls, c => c.StartsWith("kubectl --context prod-sydney --namespace velero", StringComparison.Ordinal) && c.Contains("create job restore-test-by-hand-", StringComparison.Ordinal) && c.EndsWith("--from cronjob/restore-test", StringComparison.Ordinal));
+        Assert.False(File.Exists(world.FileOf("job")));
     }
 
     [ToolFact("jq")]
-    public async Task RestoreTest_WhenAPacketIsMissing_FailsNamesTheStationAndCleansUp()
+    public async Task RestoreTest_WhenTheBackupsDiffer_FailsAndKeepsTheJobToLookAt()
     {
         using var world = World();
-        world.Write("restored", Store.Replace("\t3\t", "\t2\t", StringComparison.Ordinal));
+        world.Write("ends", "Failed");
 
         var (exit, output) = await world.RunAsync("restore-test.sh");
 
         Assert.Equal(1, exit);
-        Assert.Contains("< napperby\t2\t22", output, StringComparison.Ordinal);
-        Assert.Contains("FAIL: the backup new does not hold", output, StringComparison.Ordinal);
-        Assert.False(File.Exists(world.FileOf("scratch")));
+        Assert.Contains("FAIL: restore-test-by-hand-", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(world.FileOf("job")));
     }
 
     [ToolFact("jq")]
-    public async Task RestoreTest_WhenOnlyAPayloadDiffers_Fails()
+    public async Task RestoreTest_WhenLooksFailInBetween_WaitsForTheVerdict()
     {
         using var world = World();
-        world.Write("restored", Store.Replace("\t22", "\t23", StringComparison.Ordinal));
+        world.Write("deaf", "...");
 
-        var (exit, _) = await world.RunAsync("restore-test.sh");
+        var (exit, output) = await world.RunAsync("restore-test.sh");
+
+        Assert.True(exit == 0, output);
+    }
+
+    [ToolFact("jq")]
+    public async Task RestoreTest_WhenItNeverEnds_GivesUpAndStopsIt()
+    {
+        using var world = World();
+        world.Write("ends", "");
+        world["WAIT_SECONDS"] = "1";
+
+        var (exit, output) = await world.RunAsync("restore-test.sh");
 
         Assert.Equal(1, exit);
+        Assert.Contains("has not ended", output, StringComparison.Ordinal);
+        Assert.Contains("is stopped", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(world.FileOf("job")));
     }
 
     [ToolTheory("jq")]
-    [InlineData("PartiallyFailed")]
-    [InlineData("FailedValidation")]
-    public async Task RestoreTest_WhenVeleroFails_SaysSoAndCleansUp(string phase)
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public async Task RestoreTest_WhenInterrupted_StopsTheTest(int signal, int expected)
     {
         using var world = World();
-        world.Write("phase", phase);
-
-        var (exit, output) = await world.RunAsync("restore-test.sh");
-
-        Assert.Equal(1, exit);
-        Assert.Contains($"the restore of new is {phase}", output, StringComparison.Ordinal);
-        Assert.False(File.Exists(world.FileOf("scratch")));
-    }
-
-    [ToolFact("jq")]
-    public async Task RestoreTest_WhenVeleroNeverEnds_GivesUpAndCleansUp()
-    {
-        using var world = World();
-        world.Write("phase", "InProgress");
-        world["RESTORE_SECONDS"] = "1";
-
-        var (exit, output) = await world.RunAsync("restore-test.sh");
-
-        Assert.Equal(1, exit);
-        Assert.Contains("still InProgress", output, StringComparison.Ordinal);
-        Assert.False(File.Exists(world.FileOf("scratch")));
-    }
-
-    [ToolFact("jq")]
-    public async Task RestoreTest_WhenInterrupted_CleansUp()
-    {
-        using var world = World();
-        world.Write("phase", "InProgress");
+        world.Write("ends", "");
         world["OUTBACK_POLL_SECONDS"] = "60";
         await using var script = world.Start("restore-test.sh");
-        await Testing.Eventually.TrueAsync(() => File.Exists(world.FileOf("scratch")), TimeSpan.FromSeconds(20));
+        await Testing.Eventually.TrueAsync(() => script.Output.Contains("started ", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
 
-        script.Signal(2);
+        script.Signal(signal);
         var exit = await script.WaitForExitAsync(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(130, exit);
-        Assert.False(File.Exists(world.FileOf("scratch")));
+        Assert.Equal(expected, exit);
+        Assert.False(File.Exists(world.FileOf("job")));
     }
 
     [ToolFact("jq")]
-    public async Task RestoreTest_WhenTheNewestBackupIsOld_Fails()
+    public async Task RestoreTest_WhenItCannotBeStopped_ExitsWith3()
     {
         using var world = World();
-        world["MAX_AGE_HOURS"] = "0";
-
-        var (exit, output) = await world.RunAsync("restore-test.sh");
-
-        Assert.Equal(1, exit);
-        Assert.Contains("backups do not run", output, StringComparison.Ordinal);
-        Assert.False(File.Exists(world.FileOf("manifest")));
-    }
-
-    [ToolFact("jq")]
-    public async Task RestoreTest_WhenNoBackupIsComplete_Fails()
-    {
-        using var world = World();
-        world["SCHEDULE"] = "another";
-
-        var (exit, output) = await world.RunAsync("restore-test.sh");
-
-        Assert.Equal(1, exit);
-        Assert.Contains("no complete backup of clickhouse by the schedule another", output, StringComparison.Ordinal);
-    }
-
-    [ToolFact("jq")]
-    public async Task RestoreTest_WhenTheLivingStoreIsEmpty_Fails()
-    {
-        using var world = World();
-        world.Write("living", "");
-        world.Write("restored", "");
-
-        var (exit, output) = await world.RunAsync("restore-test.sh");
-
-        Assert.Equal(1, exit);
-        Assert.Contains("nothing was compared", output, StringComparison.Ordinal);
-    }
-
-    [ToolFact("jq")]
-    public async Task RestoreTest_WhenTheScratchNamespaceExists_LeavesItAlone()
-    {
-        using var world = World();
-        world.Write("scratch", "");
-
-        var (exit, _) = await world.RunAsync("restore-test.sh");
-
-        Assert.Equal(2, exit);
-        Assert.True(File.Exists(world.FileOf("scratch")));
-    }
-
-    [ToolFact("jq")]
-    public async Task RestoreTest_WhenTheScratchNamespaceStays_ExitsWith3()
-    {
-        using var world = World();
+        world.Write("ends", "");
         world.Write("undeletable", "");
+        world["WAIT_SECONDS"] = "0";
 
         var (exit, output) = await world.RunAsync("restore-test.sh");
 
         Assert.Equal(3, exit);
-        Assert.Contains("IS STILL THERE", output, StringComparison.Ordinal);
+        Assert.Contains("RUNS STILL: kubectl --namespace velero delete job restore-test-by-hand-", output, StringComparison.Ordinal);
+    }
+
+    [ToolFact("jq")]
+    public async Task RestoreTest_WhenOneRunsAlready_StartsNone()
+    {
+        using var world = World();
+        world.Write("jobs", """{"items":[{"metadata":{"name":"restore-test-29123"},"status":{"active":1}},{"metadata":{"name":"restore-test-1"},"status":{"succeeded":1}}]}""");
+
+        var (exit, output) = await world.RunAsync("restore-test.sh");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("a restore test runs already: restore-test-29123", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Calls, c => c.Contains("create", StringComparison.Ordinal));
+    }
+
+    [ToolFact("jq")]
+    public async Task RestoreTest_WhenDryRun_ChangesNothing()
+    {
+        using var world = World();
+        world["DRY_RUN"] = "1";
+
+        var (exit, output) = await world.RunAsync("restore-test.sh");
+
+        Assert.True(exit == 0, output);
+        Assert.Contains("dry run: nothing was changed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Calls, c => c.Contains("create", StringComparison.Ordinal));
+    }
+
+    [ToolFact("jq")]
+    public async Task RestoreTest_WhenTheClusterHasNoTest_SaysSo()
+    {
+        using var world = World();
+        world["TEST_CRONJOB"] = "another";
+
+        var (exit, output) = await world.RunAsync("restore-test.sh");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("has no CronJob another", output, StringComparison.Ordinal);
     }
 
     [ToolTheory("jq")]
     [InlineData("KUBE_CONTEXT", "", "KUBE_CONTEXT is not set")]
-    [InlineData("SCRATCH_NAMESPACE", "clickhouse", "is the store's own namespace")]
-    [InlineData("DATABASE", "x'; DROP", "expected a name")]
+    [InlineData("WAIT_SECONDS", "a day", "expected a whole number")]
     public async Task RestoreTest_WhenASettingIsWrong_ExitsWith2(string name, string value, string said)
     {
         using var world = World();
@@ -166,30 +141,34 @@ public sealed class RestoreTestTests
         Assert.Empty(world.Calls);
     }
 
-    /// <summary>A cluster with three backups, a store, and a Velero that restores at once.</summary>
+    [ToolFact("jq")]
+    public async Task RestoreTest_WhenGivenAnArgument_ExitsWith2()
+    {
+        using var world = World();
+
+        var (exit, _) = await world.RunAsync("restore-test.sh", "sydney");
+
+        Assert.Equal(2, exit);
+        Assert.Empty(world.Calls);
+    }
+
+    /// <summary>A cluster with the CronJob restore-test; a Job of it ends as `ends` says, after as many failed looks as `deaf` has dots.</summary>
     private static FakeWorld World()
     {
-        var world = new FakeWorld { ["KUBE_CONTEXT"] = "prod-sydney", ["MAX_AGE_HOURS"] = "900000", ["RESTORE_SECONDS"] = "20" };
-        world.Write("phase", "Completed");
-        world.Write("living", Store);
-        world.Write("restored", Store);
-        world.Write("backups", """
-            {"items":[
-              {"metadata":{"name":"old"},"spec":{"includedNamespaces":["clickhouse"]},"status":{"phase":"Completed","startTimestamp":"2026-11-01T00:00:00Z"}},
-              {"metadata":{"name":"new","labels":{"velero.io/schedule-name":"six-hourly"}},"spec":{},"status":{"phase":"Completed","startTimestamp":"2026-11-02T00:00:00Z"}},
-              {"metadata":{"name":"elsewhere"},"spec":{"includedNamespaces":["vault"]},"status":{"phase":"Completed","startTimestamp":"2026-11-04T00:00:00Z"}},
-              {"metadata":{"name":"broken"},"spec":{},"status":{"phase":"Failed","startTimestamp":"2026-11-03T00:00:00Z"}}]}
-            """);
+        var world = new FakeWorld { ["KUBE_CONTEXT"] = "prod-sydney", ["WAIT_SECONDS"] = "20" };
+        world.Write("ends", "Complete");
+        world.Write("jobs", """{"items":[]}""");
         world.Tool("kubectl", """
             case "$*" in
-              *"get backups"*) cat "$STATE/backups" ;;
-              *"get namespace"*) [ -e "$STATE/scratch" ] ;;
-              *"create --filename -"*) cat >"$STATE/manifest" && touch "$STATE/scratch" ;;
-              *"get restores"*) cat "$STATE/phase" ;;
-              *"get pods"*) echo chi-0 ;;
-              *"restore-test exec"*count*) cat "$STATE/restored" ;;
-              *"clickhouse exec"*count*) cat "$STATE/living" ;;
-              *"delete namespace"*) [ ! -e "$STATE/undeletable" ] && rm -f "$STATE/scratch" ;;
+              *"get cronjob restore-test "*) echo cronjob.batch/restore-test ;;
+              *"get cronjob "*) echo "not found" >&2; false ;;
+              *"get jobs "*) cat "$STATE/jobs" ;;
+              *"create job "*) touch "$STATE/job" ;;
+              *"get job "*)
+                if [ -s "$STATE/deaf" ]; then sed -i 's/^.//' "$STATE/deaf"; echo "no route" >&2; exit 1; fi
+                printf '{"status":{"conditions":[{"type":"Suspended","status":"False"},{"type":"%s","status":"True"}]}}' "$(cat "$STATE/ends")" ;;
+              *" logs job/"*) echo "packets: same (rows and hash: store 5 77, restored 5 77)" ;;
+              *"delete job "*) [ ! -e "$STATE/undeletable" ] && rm -f "$STATE/job" ;;
             esac
             """);
         return world;

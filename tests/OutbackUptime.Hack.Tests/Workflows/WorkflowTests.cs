@@ -94,6 +94,31 @@ public sealed partial class WorkflowTests
         Assert.Contains("environment: ${{ matrix.environment }}", release.Jobs["publish"], StringComparison.Ordinal);
     }
 
+    // cosign 3 writes bundles unless it is told not to, and the pinned policy controller reads those for attestations only.
+    [Fact]
+    public void Release_WhenItSigns_UsesTheFormatThatClustersAskFor()
+    {
+        var publish = Named("release.yml").Jobs["publish"];
+        var policy = File.ReadAllText(Repository.PathOf("k8s/platform/security/image-policy/policy.yaml"));
+
+        Assert.Equal(2, Count(policy, "signatureFormat: legacy"));
+        Assert.Contains("as=(--new-bundle-format=false --use-signing-config=false)", publish, StringComparison.Ordinal);
+        Assert.Equal(3, Count(publish, "\"${as[@]}\""));
+        Assert.Contains("by=(--new-bundle-format=false ", publish, StringComparison.Ordinal);
+        Assert.Contains("cosign-release: v3.", publish, StringComparison.Ordinal);
+    }
+
+    // Flux refuses a main whose last commit has no signature that it knows.
+    [Fact]
+    public void RolloutUpdate_WhenItCommits_LetsGitHubSign()
+    {
+        var text = Named("rollout-update.yml").Text;
+
+        Assert.Contains("hack/signed-commit.sh \"$branch\"", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch("git (commit|push)", text);
+        Assert.Equal(2, Count(File.ReadAllText(Repository.PathOf("k8s/flux/root.yaml")), "verify: {mode: HEAD, secretRef: {name: outback-uptime-signers}}"));
+    }
+
     [Fact]
     public void Parse_WhenAPinIsATag_TheRuleFindsIt() =>
         Assert.DoesNotMatch(Pinned(), Workflow.Parse("x", "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n").Uses.Single());

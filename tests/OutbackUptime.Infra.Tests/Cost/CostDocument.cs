@@ -12,6 +12,7 @@ internal static class CostDocument
     {
         var page = new StringBuilder();
         Summary(page, model);
+        Unpriced(page, model);
         Cheap(page, model);
         Assumptions(page, model);
         foreach (var shape in model.Shapes)
@@ -40,6 +41,28 @@ internal static class CostDocument
         }
     }
 
+    // What has no public price is in no total; what it would add stands beside them, by an assumption that says so.
+    private static void Unpriced(StringBuilder page, CostModel model)
+    {
+        var assumed = model.Prices.All["ns1"].AssumedUsd!.Value;
+        var aud = assumed * model.Prices.UsdToAud.Value;
+        page.Append(CultureInfo.InvariantCulture, $"""
+
+            ## NS1
+            NS1 with Pulsar is sold by offer: no public price was found, so no total has it. With an assumption of ours, USD {assumed} a month (not an offer, not a guess at one; ask, and put yours into `assumed_usd`), which is AUD {Whole(aud)}:
+
+            | shape | idle without NS1, AUD/month | with | 1,000 stations without | with | cents a station and month with NS1 at 10 | at 100 | at 1,000 |
+            | --- | --- | --- | --- | --- | --- | --- | --- |
+
+            """);
+        foreach (var shape in model.Shapes.Where(shape => shape.Lines.Any(line => line.Price == "ns1")))
+        {
+            var (idle, full) = (model.MonthlyAud(shape, 0), model.MonthlyAud(shape, 1000));
+            var cents = string.Join(" | ", s_stations.Select(n => Whole(model.CentsAStation(shape, n) + (100 * aud / n))));
+            page.Append(CultureInfo.InvariantCulture, $"| {shape.Title} | {Whole(idle)} | {Whole(idle + aud)} | {Whole(full)} | {Whole(full + aud)} | {cents} |\n");
+        }
+    }
+
     private static void Cheap(StringBuilder page, CostModel model)
     {
         var eks = model.Prices.MonthlyAud("eks_cluster", 1);
@@ -60,7 +83,7 @@ internal static class CostDocument
         {model.Assumptions.GetProperty("why").GetString()} {model.Assumptions.GetProperty("guesses").GetString()}
 
         ## Guard rails
-        `aws_budgets_budget` and `azurerm_consumption_budget_resource_group` tell at 50, 80 and 100 % and by forecast; Karpenter's pools have CPU limits, AKS' spot pool a highest number and price; `infra/cost/infracost-policy.rego` refuses a pull request that makes things more than 10 % dearer without the label `cost-accepted` and a reason; Kubecost's and Prometheus' own rules are in docs/operations.md and k8s/.
+        `aws_budgets_budget` and `azurerm_consumption_budget_resource_group` tell at 50, 80 and 100 % and by forecast; Karpenter's pools have CPU limits, AKS' spot pool a highest number and price; `infra/cost/infracost-policy.rego` refuses a pull request that makes things more than 10 % dearer without a reason in its description and the label `cost-accepted`; Kubecost's and Prometheus' own rules are in docs/operations.md and k8s/.
 
         """);
 

@@ -17,7 +17,7 @@ public sealed class CostTests
         Assert.True(types.Count > 60, $"only {types.Count} types were found");
     }
 
-    /// <summary>With `OUTBACK_TERRAFORM_PLANS` naming a folder of plans (`terraform show -json`), as the pipeline has them.</summary>
+    /// <summary>With `OUTBACK_TERRAFORM_PLANS` naming a folder of plans or states (`hack/check-infra.sh` writes them), as the pipeline does.</summary>
     [Fact]
     public void Model_AgainstPlans_KnowsEachType()
     {
@@ -43,6 +43,18 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void Unknown_WhenAStateHasADatabaseInAModule_NamesIt()
+    {
+        const string State = """
+            {"state_format_version": "1.0", "root_module": {
+              "resources": [{"mode": "data", "type": "aws_ami"}],
+              "child_modules": [{"resources": [{"mode": "managed", "type": "aws_vpc"}], "child_modules": [{"resources": [{"mode": "managed", "type": "aws_db_instance"}]}]}]}}
+            """;
+
+        Assert.Equal(["aws_db_instance"], _model.Unknown(ResourceTypes.InPlan(State)));
+    }
+
+    [Fact]
     public void Model_Types_AreAllMadeByTerraform()
     {
         var types = ResourceTypes.InSource(Repository.At("infra", "terraform"));
@@ -57,7 +69,9 @@ public sealed class CostTests
         Assert.All(_model.Prices.All, price =>
         {
             Assert.False(string.IsNullOrWhiteSpace(price.Value.Source) || string.IsNullOrWhiteSpace(price.Value.Date) || string.IsNullOrWhiteSpace(price.Value.Scope), price.Key);
-            Assert.True(price.Value.Usd is null or > 0, price.Key);
+            Assert.Matches(@"^(read )?20\d\d(-\d\d){0,2}\b", price.Value.Date);
+            // A price, or what is assumed in its place; never both, never nothing.
+            Assert.True(price.Value.Usd is > 0 ^ price.Value.AssumedUsd is > 0, price.Key);
             Assert.True(_model.Prices.MonthlyAud(price.Key, 1) >= 0);
         });
         Assert.Empty(_model.Billed.Values.SelectMany(keys => keys).Except(_model.Prices.All.Keys));

@@ -43,12 +43,31 @@ run "values_for_flux" {
     error_message = "Names are the layout's."
   }
   assert {
-    condition     = length(output.cluster_values) == 23
-    error_message = "The overlays have 23 values."
+    condition     = length(output.cluster_values) == 27
+    error_message = "The overlay has 27 values."
   }
   assert {
     condition     = length(module.wireguard) == 1 && length(module.vpn) == 0
     error_message = "The cheap tunnel is the default."
+  }
+}
+
+run "only_the_restore_test_enters_prod" {
+  command = apply
+  assert {
+    condition     = keys(output.job_role_arns) == ["restore"]
+    error_message = "Nothing is broken on purpose in prod."
+  }
+}
+
+run "witness_known" {
+  command = plan
+  variables {
+    witness_environment = { AZURE_CLIENT_ID = "11111111-2222-3333-4444-555555555555", AZURE_TENANT_ID = "66666666-7777-8888-9999-000000000000" }
+  }
+  assert {
+    condition     = output.cluster_values.witness_identity == "11111111-2222-3333-4444-555555555555" && output.cluster_values.witness_tenant == "66666666-7777-8888-9999-000000000000"
+    error_message = "Silos take the witness' identity from cluster_values."
   }
 }
 
@@ -69,5 +88,9 @@ run "without_a_tunnel" {
   assert {
     condition     = length(module.wireguard) == 0 && output.cluster_values.network_cidr == "10.48.0.0/16"
     error_message = "No tunnel where none is asked for."
+  }
+  assert {
+    condition     = keys(output.job_role_arns) == ["drill"]
+    error_message = "Drills are dev's."
   }
 }

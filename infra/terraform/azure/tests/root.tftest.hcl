@@ -11,6 +11,9 @@ mock_provider "azurerm" {
   mock_resource "azurerm_kubernetes_cluster" {
     defaults = { id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c", oidc_issuer_url = "https://mock.oic.prod-aks.azure.com/t/u/" }
   }
+  mock_resource "azurerm_role_definition" {
+    defaults = { role_definition_resource_id = "/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/d" }
+  }
   mock_resource "azurerm_storage_account" {
     defaults = { id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/a" }
   }
@@ -42,8 +45,16 @@ variables {
 run "values_for_flux" {
   command = apply
   assert {
-    condition     = output.cluster_values.registry == "outbackuptimeprodmel.azurecr.io" && output.cluster_values.silo_identity == "00000000-0000-0000-0000-000000000004" && length(output.cluster_values) == 23
+    condition     = output.cluster_values.registry == "outbackuptimeprodmel.azurecr.io" && output.cluster_values.silo_identity == "00000000-0000-0000-0000-000000000004" && length(output.cluster_values) == 25
     error_message = "Names are the layout's, client ids the identities'."
+  }
+}
+
+run "jobs_of_the_pipeline" {
+  command = apply
+  assert {
+    condition     = keys(output.job_client_ids) == ["restore"] && output.drill_principal_id == null
+    error_message = "Nothing is broken on purpose in prod."
   }
 }
 

@@ -26,6 +26,18 @@ run "names_are_the_overlays" {
   }
 }
 
+run "a_drill_looks_and_changes_nothing" {
+  command = apply
+  variables {
+    environment        = "dev"
+    drill_principal_id = "00000000-0000-0000-0000-000000000001"
+  }
+  assert {
+    condition     = azurerm_role_assignment.drill[0].role_definition_name == "Reader" && strcontains(azurerm_role_assignment.drill[0].scope, "trafficManagerProfiles")
+    error_message = "Reader, of the profile."
+  }
+}
+
 run "without_ns1" {
   command = apply
   variables {

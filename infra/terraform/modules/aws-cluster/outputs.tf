@@ -32,3 +32,8 @@ output "provider_arn" {
   description = "IAM's OIDC provider for the issuer, for roles of service accounts."
   value       = aws_iam_openid_connect_provider.this.arn
 }
+
+output "arn" {
+  description = "The cluster, for whom may look it up."
+  value       = aws_eks_cluster.this.arn
+}

@@ -77,6 +77,7 @@ locals {
     clickhouse = {
       namespace       = "clickhouse"
       service_account = "clickhouse"
+      also            = ["system:serviceaccount:restore-test:clickhouse"] # the monthly test's scratch store reads the backups
       statements = [
         { Effect = "Allow", Action = ["s3:ListBucket", "s3:GetBucketLocation"], Resource = [local.bucket.backups.list, local.bucket.cold.list] },
         { Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"], Resource = [local.bucket.cold.objects, "${local.bucket.backups.list}/clickhouse/*"] },
@@ -117,7 +118,7 @@ resource "aws_iam_role" "workload" {
       Condition = {
         StringEquals = {
           "${local.issuer}:aud" = "sts.amazonaws.com"
-          "${local.issuer}:sub" = "system:serviceaccount:${each.value.namespace}:${each.value.service_account}"
+          "${local.issuer}:sub" = concat(["system:serviceaccount:${each.value.namespace}:${each.value.service_account}"], try(each.value.also, []))
         }
       }
     }]

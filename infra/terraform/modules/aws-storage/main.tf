@@ -89,9 +89,11 @@ resource "aws_s3_bucket_lifecycle_configuration" "backups" {
 
   # A restore of the last month must not wait for Glacier; what is older is for the day that everything else has failed.
   rule {
-    id     = "age"
+    id     = "clickhouse"
     status = "Enabled"
-    filter {}
+    filter {
+      prefix = "clickhouse/"
+    }
     transition {
       days          = var.backups_to_glacier_days
       storage_class = "GLACIER"
@@ -99,6 +101,24 @@ resource "aws_s3_bucket_lifecycle_configuration" "backups" {
     expiration {
       days = var.backups_expire_days
     }
+  }
+
+  # Velero removes its own by their time to live, and reads their lists until then: never Glacier. This is for what it forgot.
+  rule {
+    id     = "velero"
+    status = "Enabled"
+    filter {
+      prefix = "velero/"
+    }
+    expiration {
+      days = var.backups_expire_days
+    }
+  }
+
+  rule {
+    id     = "remains"
+    status = "Enabled"
+    filter {}
     noncurrent_version_expiration {
       noncurrent_days = 30
     }
@@ -112,7 +132,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "cold" {
   bucket                                 = aws_s3_bucket.this["cold"].id
   transition_default_minimum_object_size = "all_storage_classes_128K"
 
-  # ClickHouse reads cold parts without notice: Glacier Instant Retrieval, never Flexible, which a query can't wait for.
+  # ClickHouse reads cold parts without notice: Glacier Instant Retrieval, never Flexible, which a query can't wait for. Nothing
+  # expires: the table's TTL removes parts, and a part that goes behind ClickHouse's back breaks the table.
   rule {
     id     = "age"
     status = "Enabled"

@@ -17,3 +17,8 @@ output "node_resource_group_id" {
   description = "Resource group of nodes and disks."
   value       = azurerm_kubernetes_cluster.this.node_resource_group_id
 }
+
+output "id" {
+  description = "The cluster, for roles in it."
+  value       = azurerm_kubernetes_cluster.this.id
+}

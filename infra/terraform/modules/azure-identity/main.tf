@@ -45,6 +45,17 @@ resource "azurerm_federated_identity_credential" "workload" {
   subject             = "system:serviceaccount:${each.value.namespace}:${each.value.service_account}"
 }
 
+# The monthly restore test's scratch store reads the backups as the store does.
+resource "azurerm_federated_identity_credential" "restore_test" {
+  name                = "restore-test"
+  resource_group_name = var.resource_group_name
+  parent_id           = azurerm_user_assigned_identity.workload["clickhouse"].id
+  issuer              = var.issuer
+  audience            = ["api://AzureADTokenExchange"]
+  subject             = "system:serviceaccount:restore-test:clickhouse"
+  depends_on          = [azurerm_federated_identity_credential.workload] # Azure takes one at a time for an identity
+}
+
 resource "azurerm_role_assignment" "workload" {
   for_each             = local.grants
   scope                = each.value.scope

@@ -52,8 +52,8 @@ variable "peer_cidrs" {
 
 variable "peer_ports" {
   type        = list(string)
-  description = "What the other region's pods reach: 11111 silos (stretched only), 8443 the store."
-  default     = ["11111", "8443"]
+  description = "What the other region's pods reach: 11111 silos (stretched only), 4143 and 4191 the mesh's gateway, behind which the store is."
+  default     = ["11111", "4143", "4191"]
 }
 
 variable "public_ports" {

@@ -58,13 +58,15 @@ resource "azurerm_storage_container" "this" {
 resource "azurerm_storage_management_policy" "this" {
   storage_account_id = azurerm_storage_account.this.id
 
-  # The archive tier takes hours to read: only for backups that are older than what a restore asks for.
+  # The archive tier takes hours to read: only for backups that are older than what a restore asks for. The store's begin with
+  # their year (2026-W48); Velero's, in the same container, are below. Blocks of an upload that was never finished go after 7 days
+  # by themselves.
   rule {
-    name    = "backups-age"
+    name    = "clickhouse-age"
     enabled = true
     filters {
       blob_types   = ["blockBlob"]
-      prefix_match = ["backups/"]
+      prefix_match = ["backups/20"]
     }
     actions {
       base_blob {
@@ -77,7 +79,26 @@ resource "azurerm_storage_management_policy" "this" {
     }
   }
 
-  # ClickHouse reads cold parts without notice: the cold tier is slower to pay, not to read.
+  # Velero removes its own by their time to live, and reads their lists until then: never the archive. This is for what it forgot.
+  rule {
+    name    = "velero-age"
+    enabled = true
+    filters {
+      blob_types   = ["blockBlob"]
+      prefix_match = ["backups/velero/"]
+    }
+    actions {
+      base_blob {
+        delete_after_days_since_modification_greater_than = var.backups_expire_days
+      }
+      version {
+        delete_after_days_since_creation = 30
+      }
+    }
+  }
+
+  # ClickHouse reads cold parts without notice: the cold tier is slower to pay, not to read. Nothing ends by age: a part that
+  # goes behind ClickHouse's back breaks the table.
   rule {
     name    = "cold-age"
     enabled = true

@@ -66,6 +66,6 @@ variable "silo_principal_ids" {
 
 variable "shared_key_enabled" {
   type        = bool
-  description = "For silos that come with a connection string (k8s/components/aws) instead of a token. Then a key of the account is in the state, and opens it."
+  description = "For silos that come with a connection string (Membership__ConnectionString) instead of a token. Then a key of the account is in the state, and opens it."
   default     = false
 }

@@ -6,7 +6,8 @@ terraform {
 }
 
 locals {
-  layout = var.layout == null ? jsondecode(file("${path.module}/../../layout.json")) : var.layout
+  # As JSON both ways: two objects of a condition would have to be of one type.
+  layout = jsondecode(var.layout == null ? file("${path.module}/../../layout.json") : jsonencode(var.layout))
   env    = local.layout.environments[var.environment]
   here   = local.env.regions[var.region]
   peer   = one([for name in keys(local.env.regions) : name if name != var.region])
@@ -22,7 +23,10 @@ locals {
     for workload in ["silo", "clickhouse", "velero", "vault"] : workload => local.aws ? "arn:aws:iam::${local.account}:role/${local.name}-${workload}" : lookup(var.identities, workload, "00000000-0000-0000-0000-000000000000")
   }
 
-  cluster_values = {
+  # Silos outside Azure take an identity of the witness' (its output `silo_environment`), which comes after them; until then zeros.
+  witness = { for key in ["witness_identity", "witness_tenant"] : key => lookup(var.identities, key, "00000000-0000-0000-0000-000000000000") if local.aws }
+
+  cluster_values = merge(local.witness, {
     environment         = var.environment
     region              = var.region
     region_name         = local.here.region_name
@@ -45,8 +49,10 @@ locals {
     witness_account     = "${local.flat}${var.environment}wit"
     witness_table       = local.layout.witness_table
     ingest_host         = "ingest.${var.region}.${local.env.domain_prefix}${local.layout.domain}"
+    vault_host          = "vault.${local.env.domain_prefix}${local.layout.domain}"
+    rotation_day        = tostring(local.here.rotation_day) # of the month; a region's stores get new passwords on a day of their own
     topology            = local.env.topology
-  }
+  })
 
   # Every range that could ever meet another one: both regions' of all environments, the edge's and the tunnel's.
   # Services are only reachable inside a cluster, but an overlap would still shadow the other side's addresses.

@@ -57,3 +57,8 @@ output "after_apply" {
   description = "Keys of cluster_values that only an apply knows."
   value       = local.layout.after_apply[var.region]
 }
+
+output "jobs" {
+  description = "Jobs of the pipeline that enter this environment's clusters, and the GitHub environment of each."
+  value       = tomap(try(local.env.jobs, {}))
+}

@@ -28,7 +28,7 @@ variable "aws_account_id" {
 
 variable "identities" {
   type        = map(string)
-  description = "Azure only: client ids of the workloads' managed identities (silo, clickhouse, velero, vault), once they exist."
+  description = "Known after an apply only. Azure: client ids of the workloads' managed identities (silo, clickhouse, velero, vault). AWS: witness_identity and witness_tenant."
   default     = {}
 }
 

@@ -130,10 +130,11 @@ resource "ns1_record" "global" {
     filter = "up" # takes out what its monitor says is down; all down: all stay
   }
   filters {
-    filter = "pulsar_performance_sort" # the fastest first, for the client's network; without data it leaves the order
+    filter = "weighted_shuffle" # the order where Pulsar knows nothing (first days, few clients)
   }
   filters {
-    filter = "weighted_shuffle" # where Pulsar knows nothing (first days, few clients): by weight
+    # The fastest first, for the client's network. After the weights, not before: both rearrange all answers, so the last one wins.
+    filter = "pulsar_performance_sort"
   }
   filters {
     filter = "select_first_n"

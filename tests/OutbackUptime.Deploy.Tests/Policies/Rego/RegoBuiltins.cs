@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace OutbackUptime.Deploy.Tests.Policies.Rego;
@@ -14,16 +15,20 @@ internal static partial class RegoBuiltins
         ("regex.match", [string pattern, string text]) => [Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1))],
         ("split", [string text, string by]) => [text.Split(by).Cast<object?>().ToList()],
         ("sprintf", [string format, List<object?> values]) => [Sprintf(format, values)],
-        ("startswith" or "endswith" or "contains" or "regex.match" or "split" or "sprintf", _) => [],
+        ("mul", [decimal left, decimal right]) => [left * right],
+        ("to_number", [null]) => [0m],
+        ("to_number", [decimal number]) => [number],
+        ("to_number", [string text]) when decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => [number],
+        ("startswith" or "endswith" or "contains" or "regex.match" or "split" or "sprintf" or "mul" or "to_number", _) => [],
         _ => throw new NotSupportedException($"the function {function} is not in these tests"),
     };
 
     private static string Sprintf(string format, List<object?> values)
     {
         var next = 0;
-        return Verb().Replace(format, _ => values[next++] is var value && value is List<object?> list ? $"[{string.Join(", ", list)}]" : $"{value}");
+        return Verb().Replace(format, verb => verb.Value == "%%" ? "%" : values[next++] is var value && value is List<object?> list ? $"[{string.Join(", ", list)}]" : string.Create(CultureInfo.InvariantCulture, $"{value}"));
     }
 
-    [GeneratedRegex("%v")]
+    [GeneratedRegex("%v|%%")]
     private static partial Regex Verb();
 }

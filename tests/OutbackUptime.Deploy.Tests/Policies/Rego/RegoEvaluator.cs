@@ -48,6 +48,7 @@ internal sealed class RegoEvaluator(IReadOnlyList<RegoModule> modules, object? i
         ":=" => Terms(module, literal.Right!, scope).Select(t => t.Scope.SetItem(((RegoTerm.Name)literal.Left).Text, t.Value)),
         "==" => Pairs(module, literal, scope).Where(p => RegoValue.Same(p.Left, p.Right)).Select(p => p.Scope),
         "!=" => Pairs(module, literal, scope).Where(p => !RegoValue.Same(p.Left, p.Right)).Select(p => p.Scope),
+        ">" => Pairs(module, literal, scope).Where(p => p.Left is decimal left && p.Right is decimal right ? left > right : throw new NotSupportedException("> of what are no numbers")).Select(p => p.Scope),
         _ => throw new NotSupportedException(literal.Operator),
     };
 

@@ -21,6 +21,14 @@ public sealed class RegoEvaluatorTests
     [InlineData("x { v := input.list[_]\n  v == \"a\" }", true)]
     [InlineData("x { endswith(input.a, \"1\") }", false)] // a number is no string: undefined
     [InlineData("x { s[_] == \"b\" }\ns[e] { e := input.list[_] }", true)]
+    [InlineData("x { input.a > 0 }", true)]
+    [InlineData("x { input.a > 1 }", false)]
+    [InlineData("x { input.nothing > 1 }", false)]
+    [InlineData("x { input.a * 3 > input.a * 2 }", true)]
+    [InlineData("x { to_number(\"12.5\") > 12 }", true)]
+    [InlineData("x { to_number(null) == 0 }", true)] // as OPA does
+    [InlineData("x { to_number(\"a\") }", false)]
+    [InlineData("x { limit == 1 }\nlimit := 1", true)]
     [InlineData("x { y.k == 1 }\ny = o { o := {\"k\": input.a} }", true)]
     public void Rule_AsInRego_HoldsOrNot(string rules, bool holds)
     {
@@ -31,7 +39,8 @@ public sealed class RegoEvaluatorTests
     }
 
     [Theory]
-    [InlineData("x { input.a > 1 }")]
+    [InlineData("x { input.a >= 1 }")]
+    [InlineData("x { input.a + 1 == 2 }")]
     [InlineData("default x = false")]
     [InlineData("x { every v in input.list { v } }")]
     public void Parse_WhatItDoesNotKnow_Throws(string rules) => Assert.Throws<FormatException>(() => RegoParser.Parse($"package p\n\n{rules}"));

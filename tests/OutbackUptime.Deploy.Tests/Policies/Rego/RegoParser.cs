@@ -59,7 +59,12 @@ internal sealed partial class RegoParser
             Expect("]");
         }
 
-        var value = Take("=") ? Term() : null;
+        var value = Take("=") || Take(":=") ? Term() : null;
+        if (value is not null && Next is "\n" or "")
+        {
+            return new RegoRule(name, parameters, element, value, []);
+        }
+
         Expect("{");
         var body = new List<RegoLiteral>();
         for (SkipLines(); !Take("}"); SkipLines())
@@ -73,14 +78,26 @@ internal sealed partial class RegoParser
     private RegoLiteral Literal()
     {
         var negated = Take("not");
-        var left = Term();
-        if (Next is ":=" or "==" or "!=")
+        var left = Product();
+        if (Next is ":=" or "==" or "!=" or ">")
         {
             var op = _tokens[_at++];
-            return new RegoLiteral(negated, left, op, Term());
+            return new RegoLiteral(negated, left, op, Product());
         }
 
         return new RegoLiteral(negated, left, "", null);
+    }
+
+    // `a * b` is OPA's function `mul`.
+    private RegoTerm Product()
+    {
+        var term = Term();
+        while (Take("*"))
+        {
+            term = new RegoTerm.Call("mul", [term, Term()]);
+        }
+
+        return term;
     }
 
     private RegoTerm Term()
@@ -144,7 +161,7 @@ internal sealed partial class RegoParser
     private RegoTerm.Map Map()
     {
         var fields = new List<(RegoTerm, RegoTerm)>();
-        while (!Take("}"))
+        for (SkipLines(); !Take("}"); SkipLines())
         {
             var key = Term();
             Expect(":");

@@ -1,4 +1,4 @@
 namespace OutbackUptime.Deploy.Tests.Policies.Rego;
 
-/// <summary>`name { … }`, `name = value { … }`, `name(parameters) { … }` or `name[element] { … }`.</summary>
+/// <summary>`name { … }`, `name := value`, `name = value { … }`, `name(parameters) { … }` or `name[element] { … }`.</summary>
 internal sealed record RegoRule(string Name, IReadOnlyList<string>? Parameters, RegoTerm? Element, RegoTerm? Value, IReadOnlyList<RegoLiteral> Body);

@@ -55,7 +55,7 @@ run "pods_keep_their_address_on_the_way_to_the_peer" {
     error_message = "Each zone's pods take their zone's pod subnet."
   }
   assert {
-    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.peer : "${rule.cidr_ipv4} ${rule.from_port}-${rule.to_port}"]) == toset(["10.32.0.0/16 11111-11111", "10.32.0.0/16 8443-8443", "100.80.0.0/16 11111-11111", "100.80.0.0/16 8443-8443"])
+    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.peer : "${rule.cidr_ipv4} ${rule.from_port}-${rule.to_port}"]) == toset(flatten([for cidr in ["10.32.0.0/16", "100.80.0.0/16"] : ["${cidr} 11111-11111", "${cidr} 4143-4143", "${cidr} 4191-4191"]]))
     error_message = "The peer reaches silos and the store, and nothing else."
   }
 }

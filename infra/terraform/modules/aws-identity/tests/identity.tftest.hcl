@@ -12,6 +12,8 @@ variables {
   tags                 = { team = "outback-uptime", environment = "prod" }
   cluster_issuer       = "https://oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK"
   cluster_provider_arn = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK"
+  cluster_name         = "outback-uptime-prod-syd"
+  cluster_arn          = "arn:aws:eks:ap-southeast-2:111122223333:cluster/outback-uptime-prod-syd"
   github_repository    = "outback-uptime/outback-uptime"
   github_environment   = "prod"
   repository_arns      = { silo = "arn:aws:ecr:ap-southeast-2:111122223333:repository/outback-uptime/silo" }
@@ -55,10 +57,10 @@ run "service_accounts_are_the_bases" {
   command = apply
   assert {
     condition = { for k, r in aws_iam_role.workload : k => jsondecode(r.assume_role_policy).Statement[0].Condition.StringEquals["oidc.eks.ap-southeast-2.amazonaws.com/id/MOCK:sub"] } == {
-      silo       = "system:serviceaccount:outback:silo"
-      clickhouse = "system:serviceaccount:clickhouse:clickhouse"
-      velero     = "system:serviceaccount:velero:velero"
-      vault      = "system:serviceaccount:vault:vault"
+      silo       = ["system:serviceaccount:outback:silo"]
+      clickhouse = ["system:serviceaccount:clickhouse:clickhouse", "system:serviceaccount:restore-test:clickhouse"]
+      velero     = ["system:serviceaccount:velero:velero"]
+      vault      = ["system:serviceaccount:vault:vault"]
     }
     error_message = "Names of namespaces and service accounts are a contract with k8s/."
   }

@@ -33,12 +33,28 @@ run "backups_can_be_taken_back_and_age" {
     error_message = "An overwritten backup must be there still."
   }
   assert {
-    condition     = aws_s3_bucket_lifecycle_configuration.backups.rule[0].transition == null ? false : alltrue([for t in aws_s3_bucket_lifecycle_configuration.backups.rule[0].transition : t.storage_class == "GLACIER" && t.days >= 31])
-    error_message = "Old backups go to Glacier, not before a month."
+    condition     = { for r in aws_s3_bucket_lifecycle_configuration.backups.rule : r.id => { prefix = try(r.filter[0].prefix, null), to = [for t in r.transition : t.storage_class], after = [for t in r.transition : t.days], ends = [for e in r.expiration : e.days], abort = [for a in r.abort_incomplete_multipart_upload : a.days_after_initiation], old = [for v in r.noncurrent_version_expiration : v.noncurrent_days] } if r.id == "clickhouse" } == { clickhouse = { prefix = "clickhouse/", to = ["GLACIER"], after = [31], ends = [400], abort = [], old = [] } }
+    error_message = "The store's backups go to Glacier after a month and end after a year and a bit."
   }
   assert {
-    condition     = alltrue([for t in aws_s3_bucket_lifecycle_configuration.cold.rule[0].transition : t.storage_class == "GLACIER_IR"])
+    condition     = alltrue([for r in aws_s3_bucket_lifecycle_configuration.backups.rule : length(r.transition) == 0 if r.id == "velero"]) && one([for r in aws_s3_bucket_lifecycle_configuration.backups.rule : r.filter[0].prefix if r.id == "velero"]) == "velero/"
+    error_message = "Velero reads its backups' lists until they end."
+  }
+  assert {
+    condition     = alltrue([for b in [aws_s3_bucket_lifecycle_configuration.backups, aws_s3_bucket_lifecycle_configuration.cold] : anytrue([for r in b.rule : r.status == "Enabled" && length(r.abort_incomplete_multipart_upload) == 1])])
+    error_message = "In both buckets an upload that was never finished goes."
+  }
+  assert {
+    condition     = one([for r in aws_s3_bucket_lifecycle_configuration.backups.rule : r.noncurrent_version_expiration[0].noncurrent_days if r.id == "remains"]) == 30
+    error_message = "Old versions of backups are kept a month, not for ever."
+  }
+  assert {
+    condition     = alltrue([for t in aws_s3_bucket_lifecycle_configuration.cold.rule[0].transition : t.storage_class == "GLACIER_IR" && t.days == 90]) && length(aws_s3_bucket_lifecycle_configuration.cold.rule[0].transition) == 1
     error_message = "ClickHouse can't wait hours for a part."
+  }
+  assert {
+    condition     = alltrue([for r in aws_s3_bucket_lifecycle_configuration.cold.rule : length(r.expiration) == 0])
+    error_message = "Only ClickHouse removes a cold part."
   }
   assert {
     condition     = alltrue([for b in aws_s3_bucket.this : b.tags.team == "outback-uptime" && !b.force_destroy])

@@ -14,6 +14,7 @@ variables {
   node_resource_group_id = "/subscriptions/s/resourceGroups/nodes"
   seal_key_scope         = "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v/keys/vault-seal"
   registry_id            = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/r"
+  cluster_id             = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/c"
   github_repository      = "outback-uptime/outback-uptime"
   github_environment     = "prod"
 }
@@ -23,6 +24,10 @@ run "service_accounts_are_the_bases" {
   assert {
     condition     = { for k, c in azurerm_federated_identity_credential.workload : k => c.subject } == { silo = "system:serviceaccount:outback:silo", clickhouse = "system:serviceaccount:clickhouse:clickhouse", velero = "system:serviceaccount:velero:velero", vault = "system:serviceaccount:vault:vault" }
     error_message = "Names of namespaces and service accounts are a contract with k8s/."
+  }
+  assert {
+    condition     = azurerm_federated_identity_credential.restore_test.subject == "system:serviceaccount:restore-test:clickhouse" && azurerm_federated_identity_credential.restore_test.parent_id == azurerm_user_assigned_identity.workload["clickhouse"].id
+    error_message = "The restore test reads the backups by the store's identity."
   }
   assert {
     condition     = azurerm_federated_identity_credential.pipeline.subject == "repo:outback-uptime/outback-uptime:environment:prod"

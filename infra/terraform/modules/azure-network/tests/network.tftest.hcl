@@ -36,7 +36,7 @@ run "subnets_fill_the_plan" {
 run "the_peer_reaches_silos_and_store" {
   command = apply
   assert {
-    condition     = one([for r in azurerm_network_security_group.this.security_rule : toset(r.destination_port_ranges) if r.name == "peer"]) == toset(["11111", "8443"])
+    condition     = one([for r in azurerm_network_security_group.this.security_rule : toset(r.destination_port_ranges) if r.name == "peer"]) == toset(["11111", "4143", "4191"])
     error_message = "Silos and the store."
   }
   assert {

@@ -32,8 +32,16 @@ run "encrypted_and_kept" {
     error_message = "Encrypted; a deleted blob can be taken back."
   }
   assert {
-    condition     = one([for r in azurerm_storage_management_policy.this.rule : r.actions[0].base_blob[0].tier_to_archive_after_days_since_modification_greater_than if r.name == "backups-age"]) >= 31
-    error_message = "A month of backups stays at hand."
+    condition     = { for r in azurerm_storage_management_policy.this.rule : r.name => one(flatten([for f in r.filters : tolist(f.prefix_match)])) if r.enabled } == { clickhouse-age = "backups/20", velero-age = "backups/velero/", cold-age = "cold/" }
+    error_message = "Each kind of blob has its rule."
+  }
+  assert {
+    condition     = one([for r in azurerm_storage_management_policy.this.rule : "${r.actions[0].base_blob[0].tier_to_archive_after_days_since_modification_greater_than} ${r.actions[0].base_blob[0].delete_after_days_since_modification_greater_than}" if r.name == "clickhouse-age"]) == "31 400"
+    error_message = "The store's backups go to the archive after a month and end after a year and a bit."
+  }
+  assert {
+    condition     = one([for r in azurerm_storage_management_policy.this.rule : r.actions[0].base_blob[0].tier_to_cold_after_days_since_modification_greater_than if r.name == "cold-age"]) == 90
+    error_message = "Cold parts go to the tier Cold, which is read at once."
   }
   assert {
     condition     = azurerm_storage_account.this.tags.team == "outback-uptime"

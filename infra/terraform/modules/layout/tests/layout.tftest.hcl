@@ -19,6 +19,10 @@ run "sydney" {
     error_message = "A role's ARN must be known before apply."
   }
   assert {
+    condition     = output.cluster_values.witness_identity == "00000000-0000-0000-0000-000000000000" && output.cluster_values.vault_host == "vault.example.net"
+    error_message = "The witness' identity is known later; Vault has a name in the domain."
+  }
+  assert {
     condition     = output.tags.team == "outback-uptime" && output.tags.environment == "prod"
     error_message = "Tags lack the team or the environment."
   }
@@ -38,6 +42,10 @@ run "melbourne" {
   assert {
     condition     = output.cluster_values.silo_identity == "11111111-2222-3333-4444-555555555555" && output.cluster_values.velero_identity == "00000000-0000-0000-0000-000000000000"
     error_message = "Client ids come from the identities that exist."
+  }
+  assert {
+    condition     = !contains(keys(output.cluster_values), "witness_identity") && output.cluster_values.rotation_day == "15"
+    error_message = "Azure's silos use their own identity; Melbourne's passwords change on another day than Sydney's."
   }
   assert {
     condition     = output.witness_name == "outbackuptimedevwit" && length(output.witness_name) <= 24
@@ -68,14 +76,26 @@ run "overlap_is_refused" {
           topology      = "cells"
           domain_prefix = ""
           regions = {
-            syd = { cloud = "aws", cloud_region = "ap-southeast-2", region_name = "Sydney", network_cidr = "10.40.0.0/14", pod_cidr = "100.64.0.0/16", service_cidr = "172.20.0.0/16" }
-            mel = { cloud = "azure", cloud_region = "australiasoutheast", region_name = "Melbourne", network_cidr = "10.32.0.0/16", pod_cidr = "100.80.0.0/16", service_cidr = "172.21.0.0/16" }
+            syd = { cloud = "aws", cloud_region = "ap-southeast-2", region_name = "Sydney", network_cidr = "10.40.0.0/14", pod_cidr = "100.64.0.0/16", service_cidr = "172.20.0.0/16", rotation_day = 1 }
+            mel = { cloud = "azure", cloud_region = "australiasoutheast", region_name = "Melbourne", network_cidr = "10.32.0.0/16", pod_cidr = "100.80.0.0/16", service_cidr = "172.21.0.0/16", rotation_day = 15 }
           }
         }
       }
     }
   }
   expect_failures = [output.cluster_values]
+}
+
+run "jobs_of_the_pipeline" {
+  command = plan
+  variables {
+    environment = "prod"
+    region      = "mel"
+  }
+  assert {
+    condition     = output.jobs == tomap({ restore = "prod-restore-test" })
+    error_message = "In prod nothing is broken on purpose."
+  }
 }
 
 run "unknown_region_is_refused" {

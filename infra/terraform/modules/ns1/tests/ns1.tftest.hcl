@@ -15,8 +15,8 @@ variables {
 run "filters_in_order" {
   command = apply
   assert {
-    condition     = [for f in ns1_record.global.filters : f.filter] == ["up", "pulsar_performance_sort", "weighted_shuffle", "select_first_n"]
-    error_message = "up, Pulsar, weighted, select first: another order gives another answer."
+    condition     = [for f in ns1_record.global.filters : f.filter] == ["up", "weighted_shuffle", "pulsar_performance_sort", "select_first_n"]
+    error_message = "Up, weighted, Pulsar, select first: weights after Pulsar would shuffle away what it sorted."
   }
   assert {
     condition     = length(ns1_record.global.answers) == 2 && alltrue([for a in ns1_record.global.answers : can(jsondecode(a.meta.up).feed) && can(jsondecode(a.meta.pulsar)[0].job_id)])
