@@ -54,7 +54,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         }
 
         WriteRegistry();
-        foreach (var station in Stations)
+        foreach (var station in needs.Gateways ? Stations : [])
         {
             Gateways[station.Id] = Make(GatewaySpec(station));
         }
@@ -85,6 +85,9 @@ internal sealed class DemoSystem : IAsyncDisposable
 
     public Child HubProcess { get; }
 
+    /// <summary>The membership table's process, where it is this machine's own.</summary>
+    public Child? Witness => _witness;
+
     /// <summary>This machine's Prometheus, where it was asked for.</summary>
     public Child? Prometheus { get; }
 
@@ -100,6 +103,12 @@ internal sealed class DemoSystem : IAsyncDisposable
     public string StoreUrl(string region) => ExternalStore(region) is { } external ? UrlOf(external) : $"http://{Network.AddressOf(region)}:{Port($"store-{region}")}/";
 
     public string SiloUrl(string silo) => $"http://{Network.AddressOf(RegionOf(silo))}:{Port($"{silo}-admin")}";
+
+    /// <summary>Where a silo takes gateways.</summary>
+    public string UplinkUrl(string silo) => $"https://{Network.AddressOf(RegionOf(silo))}:{Port($"{silo}-uplink")}";
+
+    /// <summary>A station's certificate, made if need be.</summary>
+    public CertificateFiles ClientCertificate(string station) => _authority.Client($"gateway-{station}", $"spiffe://outback-uptime/station/{station}");
 
     public string GatewayUrl(string station) => $"http://127.0.0.1:{Port($"gateway-{station}-admin")}";
 
@@ -133,11 +142,14 @@ internal sealed class DemoSystem : IAsyncDisposable
             }
         }
 
-        // Silos wait by themselves for stores and witness. Gateways would do without silos, but would first look for them in vain.
-        Child[] regions = [.. Stores.Values, .. _witness is null ? [] : new[] { _witness }, .. Silos.Values];
-        await StartAsync(regions, cancellationToken).ConfigureAwait(false);
+        // Gateways would do without silos, but would first look for them in vain.
+        await StartRegionsAsync(Silos.Values, cancellationToken).ConfigureAwait(false);
         await StartAsync([.. Gateways.Values, .. Prometheus is null ? [] : new[] { Prometheus }], cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Starts stores, witness and these silos, side by side, and waits until each is ready. Silos wait by themselves for stores and witness.</summary>
+    public Task StartRegionsAsync(IEnumerable<Child> silos, CancellationToken cancellationToken) =>
+        StartAsync([.. Stores.Values, .. _witness is null ? [] : new[] { _witness }, .. silos], cancellationToken);
 
     private static async Task StartAsync(Child[] children, CancellationToken cancellationToken)
     {
@@ -146,9 +158,12 @@ internal sealed class DemoSystem : IAsyncDisposable
     }
 
     /// <summary>Cuts a station's gateway off from both regions, or connects it again.</summary>
-    public void CutLinks(string station, bool cut)
+    public void CutLinks(string station, bool cut) => CutLinks((s, _) => s == station, cut);
+
+    /// <summary>Cuts those links of (station, silo), or mends them.</summary>
+    public void CutLinks(Func<string, string, bool> which, bool cut)
     {
-        foreach (var (_, relay) in _relays.Where(r => r.Key.Station == station))
+        foreach (var (_, relay) in _relays.Where(r => which(r.Key.Station, r.Key.Silo)))
         {
             if (cut)
             {
@@ -291,7 +306,7 @@ internal sealed class DemoSystem : IAsyncDisposable
             ["Silo__Address"] = address,
             ["Silo__SiloPort"] = $"{Port($"{name}-silo")}",
             ["Membership__ConnectionString"] = MembershipConnection(),
-            ["Registry__Path"] = Folder.File("stations.json"),
+            ["Registry__Path"] = RegistryPath,
             ["Uplink__Address"] = address,
             ["Uplink__Port"] = $"{Port($"{name}-uplink")}",
             ["Uplink__CertificatePath"] = certificate.Certificate,
@@ -308,6 +323,11 @@ internal sealed class DemoSystem : IAsyncDisposable
             // Several silos share this machine's cores.
             ["DOTNET_gcServer"] = "0",
         };
+        foreach (var (setting, value) in _needs.SiloSettings)
+        {
+            environment[setting] = value;
+        }
+
         foreach (var r in Regions)
         {
             environment[$"Stores__Regions__{r}__ConnectionString"] = ExternalStore(r) ?? $"Host={Network.AddressOf(r)};Port={Port($"store-{r}")};Database=outback";
@@ -330,7 +350,7 @@ internal sealed class DemoSystem : IAsyncDisposable
         var hubsFile = Path.Combine(Folder.Gateway(station.Id), "hubs.json");
         _secrets.WriteHubsFile(hubsFile, station.Id, HubsOf(station).Select(h => h.Id).Append(GuestHub));
         var server = _authority.Server($"mqtt-{station.Id}", $"spiffe://outback-uptime/station/{station.Id}", ["localhost", "127.0.0.1"]);
-        var client = _authority.Client($"gateway-{station.Id}", $"spiffe://outback-uptime/station/{station.Id}");
+        var client = ClientCertificate(station.Id);
         var environment = new Dictionary<string, string>
         {
             ["Gateway__Station"] = station.Id,
@@ -384,13 +404,13 @@ internal sealed class DemoSystem : IAsyncDisposable
         return $"https://127.0.0.1:{relay.Port}";
     }
 
-    private IEnumerable<HubTarget> HubsOf(DemoStation station) => Enumerable.Range(1, _options.Hubs)
-        .Select(i => $"bore-{i:00}")
-        .Select(id => new HubTarget(id, _secrets.Of(station.Id, id)));
+    private IEnumerable<string> HubIds => Enumerable.Range(1, _options.Hubs).Select(i => $"bore-{i:00}");
+
+    private IEnumerable<HubTarget> HubsOf(DemoStation station) => HubIds.Select(id => new HubTarget(id, _secrets.Of(station.Id, id)));
 
     private ChildSpec HubsSpec()
     {
-        var targets = Stations.Select(s => new GatewayTarget(s.Id, "127.0.0.1", MqttPort(s.Id), CaPath, [.. HubsOf(s)])).ToList();
+        var targets = Stations.Where(s => Gateways.ContainsKey(s.Id)).Select(s => new GatewayTarget(s.Id, "127.0.0.1", MqttPort(s.Id), CaPath, [.. HubsOf(s)])).ToList();
         var path = Folder.File("gateways.json");
         using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
         {
@@ -410,11 +430,15 @@ internal sealed class DemoSystem : IAsyncDisposable
             _ => Task.FromResult(true));
     }
 
-    private void WriteRegistry() => File.WriteAllText(Folder.File("stations.json"), JsonSerializer.Serialize(
+    /// <summary>Where the stations' registry is; silos read it again when it changes.</summary>
+    public string RegistryPath => Folder.File("stations.json");
+
+    /// <summary>Registers the stations; with a number only the first so many.</summary>
+    public void WriteRegistry(int? first = null) => File.WriteAllText(RegistryPath, JsonSerializer.Serialize(
         new
         {
             regions = Regions,
-            stations = Stations.Select(s => new
+            stations = Stations.Take(first ?? Stations.Count).Select(s => new
             {
                 s.Id,
                 s.Name,
@@ -422,7 +446,7 @@ internal sealed class DemoSystem : IAsyncDisposable
                 s.Longitude,
                 s.HomeRegion,
                 driveHours = 3,
-                hubs = HubsOf(s).Select(h => RegistryHub.Of(s.Id, h.Id, _options.Interval)),
+                hubs = HubIds.Select(h => RegistryHub.Of(s.Id, h, _options.Interval)),
             }),
         },
         JsonSerializerOptions.Web));

@@ -19,7 +19,8 @@ internal sealed record GatewaySwitch(DateTimeOffset At, string From, string To, 
 internal sealed record LatencyPage(List<double[]> JournalToCommitted, List<double[]> JournalToSafe, List<double[]> ReceivedToCommitted, List<double[]> ReceivedToSafe);
 
 /// <summary>A silo's /status.</summary>
-internal sealed record SiloPage(string Silo, string Region, bool Active, List<SiloMember> Members, List<SiloStore> Stores, List<SiloStation> Stations, long Takeovers, long GiveBacks);
+internal sealed record SiloPage(string Silo, string Region, bool Active, List<SiloMember> Members, List<SiloStore> Stores, List<SiloStation> Stations, long Takeovers, long GiveBacks,
+    List<SiloGateway>? Gateways = null);
 
 /// <summary>A member of the silo's cluster.</summary>
 internal sealed record SiloMember(string Name, string Region, string Status);
@@ -29,3 +30,6 @@ internal sealed record SiloStore(string Region, bool Available, long QueuedRows,
 
 /// <summary>A station active on the silo.</summary>
 internal sealed record SiloStation(string Id, string HomeRegion);
+
+/// <summary>A gateway connected to the silo.</summary>
+internal sealed record SiloGateway(string Station);

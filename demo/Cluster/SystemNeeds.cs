@@ -11,6 +11,12 @@ internal sealed record SystemNeeds
     /// <summary>Size of each gateway's own disk in MiB; null: they share the machine's.</summary>
     public int? DiskMegabytes { get; init; }
 
+    /// <summary>Whether stations have gateways. Without, whoever measures speaks for them.</summary>
+    public bool Gateways { get; init; } = true;
+
+    /// <summary>Settings of every silo, e.g. `Uplink__MaxStreams`.</summary>
+    public IReadOnlyDictionary<string, string> SiloSettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Settings of every gateway, e.g. `Journal__MaxBytes`.</summary>
     public IReadOnlyDictionary<string, string> GatewaySettings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

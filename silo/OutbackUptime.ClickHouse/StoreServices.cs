@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OutbackUptime.ClickHouse.Credentials;
 using OutbackUptime.ClickHouse.Querying;
 using OutbackUptime.ClickHouse.Reading;
 using OutbackUptime.ClickHouse.Schema;
@@ -43,14 +44,13 @@ public static class StoreServices
     private static StoreWiring[] CreateWirings(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<StoreOptions>>().Value;
-        return [.. options.Regions.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Create(r.Key, r.Value.ConnectionString, options, provider))];
+        return [.. options.Regions.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => Create(r.Key, r.Value, options, provider))];
     }
 
-    private static StoreWiring Create(string region, string connectionString, StoreOptions options, IServiceProvider provider)
+    private static StoreWiring Create(string region, RegionStoreOptions own, StoreOptions options, IServiceProvider provider)
     {
-        var settings = new ClickHouseClientSettings(connectionString);
+        var (client, settings) = StoreClients.Create(own);
         var database = DatabaseOf(settings);
-        var client = new ClickHouseClient(settings);
         client.RegisterBinaryInsertType<Dictionary<string, double>>();
         var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         var writer = new StoreWriter(

@@ -41,7 +41,7 @@ internal sealed class SiloDryRun(IConfiguration configuration, TextWriter output
 
         foreach (var (region, store) in stores)
         {
-            await CheckAsync($"store {region}", () => StoreAsync(store.ConnectionString)).ConfigureAwait(false);
+            await CheckAsync($"store {region}", () => StoreAsync(store)).ConfigureAwait(false);
         }
     }
 
@@ -113,9 +113,9 @@ internal sealed class SiloDryRun(IConfiguration configuration, TextWriter output
         }
     }
 
-    private static async Task<string> StoreAsync(string connectionString)
+    private static async Task<string> StoreAsync(RegionStoreOptions options)
     {
-        var (version, missing) = await StoreCheck.InspectAsync(connectionString, s_limit, CancellationToken.None).ConfigureAwait(false);
+        var (version, missing) = await StoreCheck.InspectAsync(options, s_limit, CancellationToken.None).ConfigureAwait(false);
         return $"ClickHouse {version}; " + (missing.Count == 0 ? "schema is up to date" : $"would apply {string.Join(", ", missing.Select(m => m.Name))}");
     }
 

@@ -11,12 +11,13 @@ namespace OutbackUptime.ClickHouse.Tests.Engine;
 internal sealed class StoreFixtureOn(ClickHouseServer server)
 {
     /// <summary>The stores of one silo, started; the caller disposes of the host.</summary>
-    public async Task<(IHost Host, IRegionStore Store)> StartStoreAsync(string database)
+    public async Task<(IHost Host, IRegionStore Store)> StartStoreAsync(string database, string? passwordFile = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Stores:Regions:syd:ConnectionString"] = $"Host=127.0.0.1;Port={server.Port};Database={database}",
+            ["Stores:Regions:syd:PasswordFile"] = passwordFile,
             ["Stores:Writer:ProbeInterval"] = "00:00:00.100",
             ["Stores:Writer:InsertTimeout"] = "00:00:20",
             ["Stores:Writer:ReadTimeout"] = "00:00:20",

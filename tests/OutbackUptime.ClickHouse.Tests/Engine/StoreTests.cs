@@ -1,5 +1,6 @@
 using OutbackUptime.ClickHouse.Schema;
 using OutbackUptime.Grains.Stores;
+using OutbackUptime.Testing.Processes;
 
 namespace OutbackUptime.ClickHouse.Tests.Engine;
 
@@ -21,6 +22,33 @@ public sealed class StoreTests(StoreFixture fixture) : IClassFixture<StoreFixtur
             "napperby\ttrough-07\t999999999999999\t9007199254740991\tfalse\t18446744073709551615\t2026-11-23 01:02:03.456\t2026-11-23 01:02:03.456000\thub_clock\t" + Rows.Epoch + "\t9007199254740992\t{'a':1.7976931348623157e308,'b':-0,'c':5e-324,'d':0.30000000000000004}",
             await fixture.Server.QueryAsync("SELECT station, hub, boot, seq, boot_assigned, payload_hash, hub_time, received_at, clock_quality, journal_epoch, journal_offset, metrics FROM roundtrip.packets"));
         Assert.Equal(Convert.ToHexString(payload), await fixture.Server.QueryAsync("SELECT hex(payload) FROM roundtrip.quarantined WHERE journal_offset = 7 AND reason = 'it\\'s \"no\" JSON\\n'"));
+    }
+
+    [Fact]
+    public async Task Write_WithAPasswordFile_WorksAsWithoutOne()
+    {
+        using var folder = new TempFolder();
+        var password = Path.Combine(folder.FullPath, "password");
+        await File.WriteAllTextAsync(password, "secret");
+        var (host, store) = await new StoreFixtureOn(fixture.Server).StartStoreAsync("signed", password);
+        using var _ = host;
+
+        var commit = await store.WriteAsync(Rows.Batch(Rows.Reading(1), Rows.Reading(2)));
+
+        Assert.True(commit.Committed, commit.Detail);
+        Assert.Equal("2", await fixture.Server.QueryAsync("SELECT count() FROM signed.packets"));
+    }
+
+    [Theory]
+    [InlineData("Host=store;Password=x", "/file", "leave one of them out")]
+    [InlineData("", null, "ConnectionString is empty")]
+    public void Options_WhenAStoreIsWronglyNamed_SaySo(string connectionString, string? passwordFile, string expected)
+    {
+        var options = new StoreOptions { Regions = { ["syd"] = new RegionStoreOptions { ConnectionString = connectionString, PasswordFile = passwordFile } } };
+
+        var result = new StoreOptionsValidator().Validate(null, options);
+
+        Assert.Contains(expected, result.FailureMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +98,7 @@ public sealed class StoreTests(StoreFixture fixture) : IClassFixture<StoreFixtur
         host.Dispose();
         await fixture.Server.QueryAsync("INSERT INTO edited.schema_migrations SELECT '0001-readings', 'other', now() + 10");
 
-        var inspection = StoreCheck.InspectAsync($"Host=127.0.0.1;Port={fixture.Server.Port};Database=edited", TimeSpan.FromSeconds(20), CancellationToken.None);
+        var inspection = StoreCheck.InspectAsync(new RegionStoreOptions { ConnectionString = $"Host=127.0.0.1;Port={fixture.Server.Port};Database=edited" }, TimeSpan.FromSeconds(20), CancellationToken.None);
 
         var error = await Assert.ThrowsAsync<Schema.SchemaMismatchException>(() => inspection);
         Assert.Contains("0001-readings", error.Message, StringComparison.Ordinal);
