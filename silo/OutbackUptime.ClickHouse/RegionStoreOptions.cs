@@ -14,4 +14,7 @@ public sealed class RegionStoreOptions
     /// is taken up at once. Absent: the connection string's own password. Not both.
     /// </summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>Whether packets are compressed on their way to it. Default: not for the silo's own region, for the others yes (bytes between clouds cost money, CPU beside it does not).</summary>
+    public bool? Compress { get; set; }
 }

@@ -55,7 +55,7 @@ public static class StoreServices
         var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         var writer = new StoreWriter(
             region,
-            new ClickHouseInserter(client, database, new Migrator(client, database, options.Tiering)),
+            new ClickHouseInserter(client, database, new Migrator(client, database, options.Tiering), own.Compress ?? true),
             options.Writer,
             time,
             provider.GetRequiredService<StoreInstruments>(),

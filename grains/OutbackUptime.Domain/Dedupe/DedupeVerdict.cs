@@ -1,7 +1,7 @@
 namespace OutbackUptime.Domain.Dedupe;
 
 /// <summary>What is to be done with an entry for one region's store.</summary>
-public enum DedupeVerdict
+public enum DedupeVerdict : byte
 {
     /// <summary>Write it: new, or so late that the window has forgotten it (the store collapses rows by key).</summary>
     Write,

@@ -24,6 +24,11 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
     {
         if (_nodes.TryGetValue(key, out var node))
         {
+            if (node.Next is null)
+            {
+                return node.Value.Value;
+            }
+
             _order.Remove(node);
         }
         else

@@ -9,17 +9,19 @@ namespace OutbackUptime.Domain.Dedupe;
 /// </summary>
 public sealed class RegionDedupe
 {
-    private readonly DedupeLimits _limits;
+    private readonly Func<RecentlyUsed<long, SequenceWindow>> _makeBoots;
+    private readonly Func<SequenceWindow> _makeWindow;
     private readonly RecentlyUsed<string, RecentlyUsed<long, SequenceWindow>> _hubs;
     private readonly Dictionary<PacketKey, (ulong Hash, long WriteId)> _inFlight = [];
-    private readonly Dictionary<long, List<DedupeEntry>> _writes = [];
+    private readonly Dictionary<long, IReadOnlyList<DedupeEntry>> _writes = [];
     private long _lastWriteId;
 
     /// <summary>Starts with no memory.</summary>
     public RegionDedupe(DedupeLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        _limits = limits;
+        _makeBoots = () => new RecentlyUsed<long, SequenceWindow>(limits.BootsPerHub);
+        _makeWindow = () => new SequenceWindow(limits.WindowCapacity);
         _hubs = new RecentlyUsed<string, RecentlyUsed<long, SequenceWindow>>(limits.Hubs);
     }
 
@@ -39,12 +41,16 @@ public sealed class RegionDedupe
         }
     }
 
-    /// <summary>Decides about a frame's entries and counts those to be written as under way until <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Decides about a frame's entries and counts those to be written as under way until <see cref="Complete"/>, until when the list must
+    /// not be changed.
+    /// </summary>
     public DedupePlan Plan(IReadOnlyList<DedupeEntry> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var writeId = ++_lastWriteId;
-        var own = new List<DedupeEntry>(entries.Count);
+        // Nearly always all entries are new: then the caller's list is the write's, and nothing is copied.
+        List<DedupeEntry>? some = null;
         var verdicts = new DedupeVerdict[entries.Count];
         HashSet<long> waitsFor = [];
         for (var i = 0; i < verdicts.Length; i++)
@@ -52,17 +58,21 @@ public sealed class RegionDedupe
             verdicts[i] = Judge(entries[i], out var heldBy);
             if (verdicts[i] == DedupeVerdict.Write)
             {
-                own.Add(entries[i]);
+                some?.Add(entries[i]);
                 _inFlight.Add(entries[i].Key, (entries[i].Hash, writeId));
             }
-            else if (verdicts[i] == DedupeVerdict.InFlight && heldBy != writeId)
+            else
             {
-                waitsFor.Add(heldBy);
+                some ??= [.. entries.Take(i)];
+                if (verdicts[i] == DedupeVerdict.InFlight && heldBy != writeId)
+                {
+                    waitsFor.Add(heldBy);
+                }
             }
         }
 
-        _writes.Add(writeId, own);
-        return new DedupePlan(writeId, verdicts, waitsFor);
+        _writes.Add(writeId, some ?? entries);
+        return new DedupePlan(writeId, verdicts, waitsFor) { AllNew = some is null };
     }
 
     /// <summary>Ends a plan's write. With <paramref name="committed"/> false nothing is known, and its packets may be written again.</summary>
@@ -73,8 +83,9 @@ public sealed class RegionDedupe
             throw new InvalidOperationException($"Write {writeId} is not under way.");
         }
 
-        foreach (var entry in own)
+        for (var i = 0; i < own.Count; i++)
         {
+            var entry = own[i];
             _inFlight.Remove(entry.Key);
             if (committed)
             {
@@ -106,7 +117,7 @@ public sealed class RegionDedupe
     }
 
     private void Record(DedupeEntry entry) => _hubs
-        .Use(entry.Key.Hub, () => new RecentlyUsed<long, SequenceWindow>(_limits.BootsPerHub))
-        .Use(entry.Key.Boot, () => new SequenceWindow(_limits.WindowCapacity))
+        .Use(entry.Key.Hub, _makeBoots)
+        .Use(entry.Key.Boot, _makeWindow)
         .Record(entry.Key.Seq, entry.Hash);
 }

@@ -8,10 +8,9 @@ internal static class MetricsReader
 {
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
-    /// <summary>Reads from the property's name on. Returns the first fault, or null.</summary>
-    public static PacketFault? Read(ref Utf8JsonReader reader, out List<Metric> metrics)
+    /// <summary>Reads from the property's name on, into an empty list. Returns the first fault, or null.</summary>
+    public static PacketFault? Read(ref Utf8JsonReader reader, List<Metric> metrics)
     {
-        metrics = [];
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -20,11 +19,17 @@ internal static class MetricsReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
-            var fault = ReadValue(ref reader, name, out var value) ?? CheckName(name, metrics);
+            var known = reader.ValueIsEscaped ? null : MetricNameCache.Find(reader.ValueSpan);
+            var name = known ?? reader.GetString()!;
+            var fault = ReadValue(ref reader, name, out var value) ?? (known is null ? CheckName(name) : null) ?? CheckPlace(name, metrics);
             if (fault is not null)
             {
                 return fault;
+            }
+
+            if (known is null)
+            {
+                MetricNameCache.Keep(name);
             }
 
             metrics.Add(new Metric(name, value));
@@ -33,13 +38,10 @@ internal static class MetricsReader
         return metrics.Count == 0 ? new PacketFault(FaultCodes.MetricsEmpty, "metrics is empty; a packet has at least one.") : null;
     }
 
-    private static PacketFault? CheckName(string name, List<Metric> metrics)
-    {
-        if (!IsValid(name))
-        {
-            return PacketFaults.MetricName(name);
-        }
+    private static PacketFault? CheckName(string name) => IsValid(name) ? null : PacketFaults.MetricName(name);
 
+    private static PacketFault? CheckPlace(string name, List<Metric> metrics)
+    {
         foreach (var other in metrics)
         {
             if (string.Equals(other.Name, name, StringComparison.Ordinal))

@@ -36,7 +36,22 @@ public static class PacketParser
         [NotNullWhen(true)] out Packet? packet,
         [NotNullWhen(false)] out PacketFault? fault)
     {
-        packet = null;
+        List<Metric> metrics = [];
+        packet = TryRead(payload, metrics, out var header, out fault) ? new Packet(header.Seq, header.Boot, header.HubTime, metrics) : null;
+        return packet is not null;
+    }
+
+    /// <summary>The same for whoever reads many: the metrics go into a list of the caller's, which is emptied first.</summary>
+    /// <returns>True with <paramref name="header"/>, or false with <paramref name="fault"/>.</returns>
+    public static bool TryRead(
+        ReadOnlySpan<byte> payload,
+        List<Metric> metrics,
+        out PacketHeader header,
+        [NotNullWhen(false)] out PacketFault? fault)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        metrics.Clear();
+        header = default;
         fault = CheckBytes(payload);
         if (fault is not null)
         {
@@ -46,16 +61,15 @@ public static class PacketParser
         var reader = new Utf8JsonReader(payload, ReaderOptions);
         try
         {
-            fault = Parse(ref reader, payload, out packet);
+            fault = Parse(ref reader, payload, metrics, out header);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: an escaped lone surrogate, which UTF-8 can't express.
-            packet = null;
             fault = PacketFaults.InvalidJson(reader.BytesConsumed);
         }
 
-        return fault is null && packet is not null;
+        return fault is null;
     }
 
     /// <summary>The first 8 bytes (big endian) of the payload's SHA-256: tells a redelivery from another packet under the same seq.</summary>
@@ -72,9 +86,9 @@ public static class PacketParser
         : !Utf8.IsValid(payload) ? new PacketFault(FaultCodes.EncodingInvalid, "The payload is not UTF-8.")
         : null;
 
-    private static PacketFault? Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, out Packet? packet)
+    private static PacketFault? Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, List<Metric> metrics, out PacketHeader header)
     {
-        packet = null;
+        header = default;
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -84,13 +98,13 @@ public static class PacketParser
         long? seq = null;
         long? boot = null;
         DateTimeOffset? hubTime = null;
-        List<Metric>? metrics = null;
+        var metricsRead = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var fault = reader.ValueTextEquals("seq"u8) ? ReadSeq(ref reader, ref seq)
                 : reader.ValueTextEquals("boot"u8) ? ReadBoot(ref reader, ref boot)
                 : reader.ValueTextEquals("ts"u8) ? ReadTs(ref reader, ref hubTime)
-                : reader.ValueTextEquals("metrics"u8) ? ReadMetrics(ref reader, ref metrics)
+                : reader.ValueTextEquals("metrics"u8) ? ReadMetrics(ref reader, metrics, ref metricsRead)
                 : PacketFaults.UnknownProperty(reader.GetString()!);
             if (fault is not null)
             {
@@ -108,12 +122,12 @@ public static class PacketParser
             return new PacketFault(FaultCodes.SeqMissing, "seq is missing.");
         }
 
-        if (metrics is null)
+        if (!metricsRead)
         {
             return new PacketFault(FaultCodes.MetricsMissing, "metrics is missing.");
         }
 
-        packet = new Packet(seq.Value, boot, hubTime, metrics);
+        header = new PacketHeader(seq.Value, boot, hubTime);
         return null;
     }
 
@@ -159,7 +173,8 @@ public static class PacketParser
         }
 
         reader.Read();
-        if (reader.TokenType != JsonTokenType.String || !Rfc3339.TryParse(reader.GetString(), out var instant))
+        Span<char> text = stackalloc char[Rfc3339.MaxLength];
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > text.Length || !Rfc3339.TryParse(text[..reader.CopyString(text)], out var instant))
         {
             return new PacketFault(FaultCodes.TsInvalid, "ts is no RFC 3339 time such as \"2026-11-23T01:02:03.456Z\".");
         }
@@ -174,13 +189,14 @@ public static class PacketParser
         return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out value);
     }
 
-    private static PacketFault? ReadMetrics(ref Utf8JsonReader reader, ref List<Metric>? metrics)
+    private static PacketFault? ReadMetrics(ref Utf8JsonReader reader, List<Metric> metrics, ref bool read)
     {
-        if (metrics is not null)
+        if (read)
         {
             return PacketFaults.DuplicateKey("metrics");
         }
 
-        return MetricsReader.Read(ref reader, out metrics);
+        read = true;
+        return MetricsReader.Read(ref reader, metrics);
     }
 }

@@ -3,7 +3,8 @@ namespace OutbackUptime.Domain.Packets;
 /// <summary>RFC 3339 section 5.6 `date-time`, strictly: the framework's parsers take far more.</summary>
 internal static class Rfc3339
 {
-    private const int MaxLength = 48;
+    /// <summary>Longest text taken, in characters.</summary>
+    public const int MaxLength = 48;
 
     /// <summary>Parses to an instant in UTC. Digits beyond 100 ns are cut; a leap second counts as the second after it.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset instant)

@@ -30,18 +30,24 @@ internal sealed class RegionIngest(string station, IRegionStore store, StationOp
     }
 
     /// <summary>Sees to it that the store gets what it lacks of the frame. The task ends when all of it is committed, or can't be.</summary>
-    public Task<StoreCommit> Commit(IngestFrame frame, out int duplicates)
+    /// <param name="frame">The frame.</param>
+    /// <param name="entries">Its packets as dedupe sees them, the same for all regions.</param>
+    /// <param name="duplicates">How many packets the store holds, or is getting, already.</param>
+    public Task<StoreCommit> Commit(IngestFrame frame, DedupeEntry[] entries, out int duplicates)
     {
-        var plan = _dedupe.Plan([.. frame.Readings.Select(r => new DedupeEntry(new PacketKey(r.Hub, r.Boot, r.Seq), r.PayloadHash))]);
-        List<ReadingRow> readings = [];
-        List<QuarantineRow> quarantined = [.. frame.Quarantined];
+        var plan = _dedupe.Plan(entries);
         duplicates = 0;
-        for (var i = 0; i < frame.Readings.Length; i++)
+
+        // Nearly always everything is new.
+        var allNew = plan.AllNew;
+        List<ReadingRow> some = [];
+        List<QuarantineRow> quarantined = [.. frame.Quarantined];
+        for (var i = 0; !allNew && i < frame.Readings.Length; i++)
         {
             switch (plan.Verdicts[i])
             {
                 case DedupeVerdict.Write:
-                    readings.Add(frame.Readings[i]);
+                    some.Add(frame.Readings[i]);
                     break;
                 case DedupeVerdict.Conflict:
                     quarantined.Add(Conflicting(frame.Readings[i]));
@@ -54,7 +60,7 @@ internal sealed class RegionIngest(string station, IRegionStore store, StationOp
 
         Count(duplicates, quarantined.Count - frame.Quarantined.Length);
         var waitsFor = plan.WaitsFor.Select(id => _writes[id]).ToList();
-        var write = WriteAsync(plan.WriteId, new StoreBatch(station, frame.JournalEpoch, readings, quarantined) { Losses = frame.Losses, Thinned = frame.Thinned });
+        var write = WriteAsync(plan.WriteId, new StoreBatch(station, frame.JournalEpoch, allNew ? frame.Readings : some, quarantined) { Losses = frame.Losses, Thinned = frame.Thinned });
         if (!write.IsCompleted)
         {
             _writes.Add(plan.WriteId, write);
@@ -74,9 +80,9 @@ internal sealed class RegionIngest(string station, IRegionStore store, StationOp
         {
             instruments.OnCommitted(Region, batch.Readings.Count);
             var now = time.GetUtcNow();
-            foreach (var reading in batch.Readings)
+            for (var i = 0; i < batch.Readings.Count; i++)
             {
-                instruments.OnLatency(Region, now - reading.ReceivedAt);
+                instruments.OnLatency(Region, now - batch.Readings[i].ReceivedAt);
             }
         }
 

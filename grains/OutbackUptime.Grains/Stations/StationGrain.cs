@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using OutbackUptime.Domain.Dedupe;
 using OutbackUptime.Grains.LiveTail;
 using OutbackUptime.Grains.Placement;
 using OutbackUptime.Grains.Stores;
@@ -107,11 +108,12 @@ public sealed partial class StationGrain(
         List<(string, Task<StoreCommit>)> regions = [];
         List<string> problems = [];
         var duplicates = 0;
+        var entries = Entries(frame.Readings);
         foreach (var region in frame.OwedRegions.Distinct(StringComparer.Ordinal))
         {
             if (_regions.TryGetValue(region, out var ingest))
             {
-                regions.Add((region, ingest.Commit(frame, out var held)));
+                regions.Add((region, ingest.Commit(frame, entries, out var held)));
                 duplicates += held;
             }
             else
@@ -124,6 +126,18 @@ public sealed partial class StationGrain(
         _tail.Add(frame.Readings);
         // What is owed to some regions only was committed by the others before, and seen then.
         return new FrameWork(regions, string.Join("; ", problems), duplicates, regions.Count == _regions.Count ? frame.Readings : null);
+    }
+
+    private static DedupeEntry[] Entries(ReadingRow[] readings)
+    {
+        var entries = new DedupeEntry[readings.Length];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var row = readings[i];
+            entries[i] = new DedupeEntry(new PacketKey(row.Hub, row.Boot, row.Seq), row.PayloadHash);
+        }
+
+        return entries;
     }
 
     private async Task<IngestReceipt> AnswerAsync(Guid ticket, FrameWork work)

@@ -22,7 +22,7 @@ public static class StationTraces
 
         // The batch goes on in a span of its own (the grain's call): those of the packets are linked to it.
         var batch = Activity.Current;
-        foreach (var (parent, hub) in readings.Select(r => (r.TraceParent, r.Hub)).Concat(quarantined.Select(q => (q.TraceParent, q.Hub))))
+        foreach (var (parent, hub) in readings.Where(r => r.TraceParent is not null).Select(r => (r.TraceParent, r.Hub)).Concat(quarantined.Select(q => (q.TraceParent, q.Hub))))
         {
             if (parent is not null
                 && ActivityContext.TryParse(parent, null, isRemote: true, out var context)

@@ -11,7 +11,7 @@ internal sealed class SeenBuffer
 {
     private const int MaxPackets = 20_000;
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(2);
-    private readonly Dictionary<(string Hub, long Received, long Event), SeenPacket> _seen = [];
+    private readonly Dictionary<(string Hub, long Received, long Event), (ReadingRow Row, DateTimeOffset CommittedAt)> _seen = [];
     private readonly IWatchGrain? _watch;
     private bool _missed;
 
@@ -40,37 +40,39 @@ internal sealed class SeenBuffer
 
         foreach (var row in readings)
         {
-            Put(new SeenPacket
-            {
-                Hub = row.Hub,
-                ReceivedAt = row.ReceivedAt,
-                CommittedAt = committedAt,
-                EventTime = row.EventTime,
-                MetricNames = row.MetricNames,
-                MetricValues = row.MetricValues,
-            });
+            Put(row, committedAt);
         }
     }
 
-    private void Put(SeenPacket packet)
+    private void Put(ReadingRow row, DateTimeOffset committedAt)
     {
-        var key = (packet.Hub, packet.ReceivedAt.ToUnixTimeSeconds() / 10, packet.EventTime.ToUnixTimeSeconds() / 10);
+        var key = (row.Hub, row.ReceivedAt.ToUnixTimeSeconds() / 10, row.EventTime.ToUnixTimeSeconds() / 10);
         if (_seen.TryGetValue(key, out var known))
         {
-            if (known.ReceivedAt <= packet.ReceivedAt)
+            if (known.Row.ReceivedAt <= row.ReceivedAt)
             {
-                _seen[key] = packet;
+                _seen[key] = (row, committedAt);
             }
         }
         else if (_seen.Count < MaxPackets)
         {
-            _seen[key] = packet;
+            _seen[key] = (row, committedAt);
         }
         else
         {
             _missed = true;
         }
     }
+
+    private static SeenPacket Packet(ReadingRow row, DateTimeOffset committedAt) => new()
+    {
+        Hub = row.Hub,
+        ReceivedAt = row.ReceivedAt,
+        CommittedAt = committedAt,
+        EventTime = row.EventTime,
+        MetricNames = row.MetricNames,
+        MetricValues = row.MetricValues,
+    };
 
     private async Task HandOverAsync(CancellationToken cancellationToken)
     {
@@ -79,20 +81,20 @@ internal sealed class SeenBuffer
             return;
         }
 
-        SeenPacket[] packets = [.. _seen.Values];
+        (ReadingRow Row, DateTimeOffset CommittedAt)[] seen = [.. _seen.Values];
         var missed = _missed;
         _seen.Clear();
         _missed = false;
         try
         {
-            await _watch!.Seen(packets, missed);
+            await _watch!.Seen([.. seen.Select(s => Packet(s.Row, s.CommittedAt))], missed);
         }
 #pragma warning disable CA1031 // Whatever the reason, the watch may not have got them: they go again, which is harmless.
         catch (Exception)
 #pragma warning restore CA1031
         {
             _missed |= missed;
-            Array.ForEach(packets, Put);
+            Array.ForEach(seen, s => Put(s.Row, s.CommittedAt));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Placement;
@@ -31,6 +32,13 @@ internal static class SiloHost
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddStationRegistry();
         services.AddClickHouseStores(builder.Configuration);
+        services.AddOptions<StoreOptions>().PostConfigure<IOptions<SiloHostOptions>>((stores, silo) =>
+        {
+            if (stores.Regions.TryGetValue(silo.Value.Region, out var own))
+            {
+                own.Compress ??= false;
+            }
+        });
         services.AddLedger();
         services.AddIngest();
         builder.Host.UseOrleans(orleans => Configure(orleans, silo));

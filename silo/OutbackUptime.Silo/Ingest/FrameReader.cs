@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Clocks;
@@ -37,6 +38,8 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
         List<ReadingRow> readings = new(frame.Entries.Count);
         List<QuarantineRow> quarantined = [];
         var named = new NamedEntries();
+        List<Metric> metrics = [];
+        var names = new SharedNames();
         var last = long.MinValue;
         for (var i = 0; i < frame.Entries.Count; i++)
         {
@@ -58,9 +61,9 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
                     quarantined.Add(Quarantined(entry, "", wrongPayload.Code, wrongPayload.Reason));
                 }
             }
-            else if (PacketParser.TryParse(entry.Payload.Span, out var packet, out var packetFault))
+            else if (PacketParser.TryRead(entry.Payload.Span, metrics, out var header, out var packetFault))
             {
-                readings.Add(Reading(entry, packet));
+                readings.Add(Reading(entry, header, metrics, names));
             }
             else
             {
@@ -110,7 +113,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             _ => "kind: expected PACKET, QUARANTINE, THINNED or LOSS",
         };
 
-    private static ReadingRow Reading(Entry entry, Packet packet)
+    private static ReadingRow Reading(Entry entry, PacketHeader packet, List<Metric> metrics, SharedNames names)
     {
         var receivedAt = Time(entry);
         var (eventTime, quality) = entry.EventTimeUs > 0
@@ -129,12 +132,27 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             EventTime = eventTime,
             ClockQuality = quality,
             JournalOffset = entry.Offset,
-            MetricNames = [.. packet.Metrics.Select(m => m.Name)],
-            MetricValues = [.. packet.Metrics.Select(m => m.Value)],
-            Payload = entry.Payload.ToByteArray(),
+            MetricNames = names.Of(metrics),
+            MetricValues = Values(metrics),
+            Payload = Bytes(entry.Payload),
             TraceParent = TraceParent(entry),
         };
     }
+
+    private static double[] Values(List<Metric> metrics)
+    {
+        var values = new double[metrics.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = metrics[i].Value;
+        }
+
+        return values;
+    }
+
+    // The message's own array where it is one: nobody writes to it.
+    private static byte[] Bytes(ByteString bytes) =>
+        MemoryMarshal.TryGetArray(bytes.Memory, out var array) && array.Offset == 0 && array.Count == array.Array!.Length ? array.Array : bytes.ToByteArray();
 
     private static QuarantineRow Quarantined(Entry entry, string topic, string code, string reason) => new()
     {
@@ -144,7 +162,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
         ReceivedAt = Time(entry),
         ReasonCode = code,
         Reason = reason,
-        Payload = entry.Payload.ToByteArray(),
+        Payload = Bytes(entry.Payload),
         TraceParent = TraceParent(entry),
     };
 
