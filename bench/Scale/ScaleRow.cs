@@ -31,6 +31,9 @@ internal sealed record ScaleRow
 
     public double HubBytes { get; init; }
 
+    /// <summary>All that the heaps grew by since they knew one station, by hub: its station, its watch and its part of the registry on each silo are in it.</summary>
+    public double AllBytesPerHub { get; init; }
+
     /// <summary>Resident bytes of all silos with all hubs.</summary>
     public required double ResidentBytes { get; init; }
 

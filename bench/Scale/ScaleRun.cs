@@ -19,6 +19,8 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
         _clients = [.. system.Stations.Select((s, i) => new StationClient(s.Id, i, options.Hubs, _boot, time))];
         system.WriteRegistry(first: 1);
         await scale.StartAsync(cancellationToken).ConfigureAwait(false);
+        // What a start sets going comes to rest first.
+        await Task.Delay(options.Idle, time, cancellationToken).ConfigureAwait(false);
         var (idle, idleSeconds) = await RestAsync(cancellationToken).ConfigureAwait(false);
         var (empty, baseBytes) = (await scale.HeapAsync(cancellationToken).ConfigureAwait(false), scale.Resident() / silos);
         Line($"  idle: {idle.SiloCpuSeconds / idleSeconds / silos:0.0000} cores and {idle.MessagesSent / idleSeconds / silos:0.0} messages/s a silo; {baseBytes / 1e6:0} MB resident, heap {empty / silos / 1e6:0.0} MB");
@@ -36,7 +38,7 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
         var (all, activeAll, resident) = (await scale.HeapAsync(cancellationToken).ConfigureAwait(false), await scale.ActiveAsync(cancellationToken).ConfigureAwait(false), scale.Resident());
         var (rest, restSeconds) = await RestAsync(cancellationToken).ConfigureAwait(false);
         var (station, hub) = ScaleModel.Split(registered, one, all, Math.Max(1, activeAll), options.Hubs);
-        Line($"  all hubs heard: heap {all / silos / 1e6:0.0} MB a silo: {station / 1024:0.0} KiB a station, {hub / 1024:0.0} KiB a hub; at rest {rest.SiloCpuSeconds / restSeconds / silos:0.000} cores a silo");
+        Line($"  all hubs heard: heap {all / silos / 1e6:0.0} MB a silo: {station / 1024:0.0} KiB a station, {hub / 1024:0.0} KiB a hub ({(all - empty) / options.Stations / options.Hubs / 1024:0.0} KiB in all); at rest {rest.SiloCpuSeconds / restSeconds / silos:0.000} cores a silo");
 
         var (packets, load, loadSeconds) = await LoadAsync(cancellationToken).ConfigureAwait(false);
         if (packets > 0)
@@ -58,6 +60,7 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
             RegistryBytesPerHub = Math.Max(0, (registered - empty) / silos / options.Stations / options.Hubs),
             StationBytes = station,
             HubBytes = hub,
+            AllBytesPerHub = (all - empty) / options.Stations / options.Hubs,
             ResidentBytes = resident,
             ActivationSeconds = Last(activation),
             RestingCoresPerSilo = rest.SiloCpuSeconds / restSeconds / silos,
@@ -99,7 +102,7 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
     }
 
     /// <summary>Does something for each station until it works; the seconds each took from now, null where it did not work in time.</summary>
-    private async Task<IReadOnlyList<double?>> AllAsync(IEnumerable<(int Index, DemoStation Station)> stations, Func<StationClient, Uplink.Uplink.UplinkClient, Task<bool>> action, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<double?>> AllAsync(IEnumerable<(int Index, DemoStation Station)> stations, Func<StationClient, Uplink.Uplink.UplinkClient, Task<int>> action, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var wanted = stations.ToArray();
@@ -108,7 +111,7 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
         {
             for (var turn = wanted[i].Index; time.GetElapsedTime(started) < options.Limit; turn++)
             {
-                if (await action(_clients[wanted[i].Index], scale.ClientFor(wanted[i].Station, turn)).ConfigureAwait(false))
+                if (await action(_clients[wanted[i].Index], scale.ClientFor(wanted[i].Station, turn)).ConfigureAwait(false) > 0)
                 {
                     seconds[i] = time.GetElapsedTime(started).TotalSeconds;
                     return;
@@ -135,10 +138,8 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
                 }
 
                 var client = _clients[i % _clients.Length];
-                if (await client.SendAsync(scale.ClientFor(system.Stations[i % _clients.Length], i), FramesOfALoadStream, options.Hubs, PacketsOfALoadFrame, s_call, cancellationToken).ConfigureAwait(false))
-                {
-                    Interlocked.Add(ref packets, (long)FramesOfALoadStream * options.Hubs * PacketsOfALoadFrame);
-                }
+                var frames = await client.SendAsync(scale.ClientFor(system.Stations[i % _clients.Length], i), FramesOfALoadStream, options.Hubs, PacketsOfALoadFrame, s_call, cancellationToken).ConfigureAwait(false);
+                Interlocked.Add(ref packets, (long)frames * options.Hubs * PacketsOfALoadFrame);
             }
         })).ConfigureAwait(false);
         var seconds = time.GetElapsedTime(started).TotalSeconds;

@@ -85,7 +85,7 @@ internal sealed class ScaleSystem : IDisposable
         var bytes = 0.0;
         foreach (var (name, child) in Silos)
         {
-            await FullCollection.RunAsync(child.Pid, cancellationToken).ConfigureAwait(false);
+            await FullCollection.RunAsync(child.Pid, async () => (await MetricsAsync(name, cancellationToken).ConfigureAwait(false)).FullCollections, cancellationToken).ConfigureAwait(false);
             bytes += (await MetricsAsync(name, cancellationToken).ConfigureAwait(false)).HeapBytes;
         }
 

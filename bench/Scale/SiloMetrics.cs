@@ -14,6 +14,9 @@ internal sealed class SiloMetrics
     /// <summary>Bytes of the managed heap after the last collection, all generations; what was free in between is not in it.</summary>
     public double HeapBytes => Sum("dotnet_gc_last_collection_heap_size_bytes") - Sum("dotnet_gc_last_collection_heap_fragmentation_size_bytes");
 
+    /// <summary>Collections of the oldest generation since the start.</summary>
+    public double FullCollections { get; private set; }
+
     /// <summary>Messages that Orleans has sent to other silos; null where it does not tell.</summary>
     public double? MessagesSent => _sums.TryGetValue("orleans_messaging_sent_messages_size_bytes_count", out var sent) ? sent
         : _sums.TryGetValue("orleans_messaging_sent_messages_size_count", out sent) ? sent : null;
@@ -33,6 +36,7 @@ internal sealed class SiloMetrics
             if (fields.Length > 0 && double.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             {
                 var name = line[..(brace < 0 ? labelsEnd : brace)];
+                metrics.FullCollections += name == "dotnet_gc_collections_total" && line.Contains("\"gen2\"", StringComparison.Ordinal) ? value : 0;
                 metrics._sums[name] = metrics._sums.GetValueOrDefault(name) + value;
             }
         }

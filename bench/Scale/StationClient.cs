@@ -32,38 +32,40 @@ internal sealed class StationClient(string station, int index, int hubs, long bo
     }
 
     /// <summary>
-    /// Sends frames with the next packets of its first hubs, so many of each and frame, one frame after the other; whether all were
-    /// committed in a store. What was not is sent again under the same keys by the next call.
+    /// Sends frames with the next packets of its first hubs, so many of each and frame, one frame after the other; returns how many
+    /// were committed in a store before one was not. That one is sent again under the same keys by the next call.
     /// </summary>
-    public async Task<bool> SendAsync(Uplink.Uplink.UplinkClient silo, int frames, int hubsHeard, int packetsPerHub, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<int> SendAsync(Uplink.Uplink.UplinkClient silo, int frames, int hubsHeard, int packetsPerHub, TimeSpan limit, CancellationToken cancellationToken)
     {
+        var committed = 0;
         try
         {
             using var stream = silo.Exchange(deadline: time.GetUtcNow().UtcDateTime + limit, cancellationToken: cancellationToken);
             if (!await HelloAsync(stream, cancellationToken).ConfigureAwait(false))
             {
-                return false;
+                return 0;
             }
 
-            for (var i = 1; i <= frames; i++)
+            for (; committed < frames; committed++)
             {
-                var (frame, next) = Frame((ulong)i, hubsHeard, packetsPerHub);
+                var (frame, next) = Frame((ulong)committed + 1, hubsHeard, packetsPerHub);
                 await stream.RequestStream.WriteAsync(new GatewayMessage { Frame = frame }, cancellationToken).ConfigureAwait(false);
                 if (!await CommittedAsync(stream, cancellationToken).ConfigureAwait(false))
                 {
-                    return false;
+                    return committed;
                 }
 
                 _next = next;
             }
 
             await stream.RequestStream.CompleteAsync().ConfigureAwait(false);
-            return true;
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException or IOException && !cancellationToken.IsCancellationRequested)
         {
-            return false;
+            // The silo has gone, or did not answer in time.
         }
+
+        return committed;
     }
 
     private async Task<bool> HelloAsync(AsyncDuplexStreamingCall<GatewayMessage, RegionMessage> stream, CancellationToken cancellationToken)

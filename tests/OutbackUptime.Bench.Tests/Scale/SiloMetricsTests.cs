@@ -9,6 +9,8 @@ public sealed class SiloMetricsTests
         dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation="gen0"} 100 1700000000000
         dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation="gen2",x="a } b"} 2.5e3
         dotnet_gc_last_collection_heap_fragmentation_size_bytes{gc_heap_generation="gen2"} 50
+        dotnet_gc_collections_total{gc_heap_generation="gen0"} 90
+        dotnet_gc_collections_total{gc_heap_generation="gen2"} 3
         plain 7
         orleans_messaging_sent_messages_size_bytes_count{Direction="OneWay"} 3
         orleans_messaging_sent_messages_size_bytes_count{Direction="Request"} 4
@@ -19,6 +21,9 @@ public sealed class SiloMetricsTests
 
     [Fact]
     public void Parse_WhenASeriesHasNoLabels_ReadsItToo() => Assert.Equal(7, SiloMetrics.Parse(Page).Sum("plain"));
+
+    [Fact]
+    public void FullCollections_WhenGenerationsAreTold_AreTheOldestOnes() => Assert.Equal(3, SiloMetrics.Parse(Page).FullCollections);
 
     [Fact]
     public void MessagesSent_WhenOrleansTells_IsTheirNumber() => Assert.Equal(7, SiloMetrics.Parse(Page).MessagesSent);
