@@ -2,13 +2,19 @@ using System.CommandLine;
 using OutbackUptime.Bench;
 using OutbackUptime.Bench.FrontDoor;
 using OutbackUptime.Bench.Ingest;
+using OutbackUptime.Bench.Scale;
 using OutbackUptime.Bench.Small;
+using OutbackUptime.Bench.Storm;
+using OutbackUptime.Bench.Takeover;
 
 var root = new RootCommand("Measures Outback Uptime on this machine. Each suite is a command.")
 {
     FrontDoorCommand.Create(TimeProvider.System),
     IngestCommand.Create(TimeProvider.System),
     SmallCommand.Create(TimeProvider.System),
+    TakeoverCommand.Create(TimeProvider.System),
+    StormCommand.Create(TimeProvider.System),
+    ScaleCommand.Create(TimeProvider.System),
 };
 try
 {

@@ -156,6 +156,11 @@ internal static class SvgChart
             last = y;
         }
 
+        if (steps && path.Length > 0)
+        {
+            path.Append(CultureInfo.InvariantCulture, $"L{plot.Left + plot.Width:0.##} {last:0.##}");
+        }
+
         Line(svg, $"<path class=\"l s{series}\" stroke-dasharray=\"{s_dashes[series]}\" d=\"{path}\"/>");
     }
 
@@ -173,7 +178,7 @@ internal static class SvgChart
             var target = chart.Target ?? 0;
             var cdf = chart.Kind == ChartKind.Cdf;
             X = AxisScale.For(points.Select(p => p.X).Append(cdf ? target : 0).Max());
-            Y = cdf ? new AxisScale(1, 0.25) : AxisScale.For(points.Select(p => p.Y).Append(target).Max());
+            Y = cdf ? new AxisScale(1, 0.2) : AxisScale.For(points.Select(p => p.Y).Append(target).Max());
             Group = Width / Math.Max(1, chart.Categories.Count);
         }
 

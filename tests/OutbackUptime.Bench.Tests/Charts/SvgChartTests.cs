@@ -48,8 +48,8 @@ public sealed class SvgChartTests
 
         var path = (string)XDocument.Parse(SvgChart.Render(chart)).Descendants(s_svg + "path").Single().Attribute("d")!;
 
-        // Up, across, up.
-        Assert.Equal(4, path.Count(c => c is 'M' or 'L'));
+        // Up, across, up, and on to the end.
+        Assert.Equal(5, path.Count(c => c is 'M' or 'L'));
     }
 
     [Fact]
