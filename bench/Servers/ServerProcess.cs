@@ -70,7 +70,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            // With what it started: RabbitMQ's program is a child of a script.
+            _process.Kill(entireProcessTree: true);
         }
 
         await _process.WaitForExitAsync().ConfigureAwait(false);
