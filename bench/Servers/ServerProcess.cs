@@ -8,6 +8,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int KeptOutput = 8192;
     private readonly Process _process;
+    private bool _disposed;
     private readonly StringBuilder _output = new();
     private readonly string _readyText;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -65,9 +66,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>SIGKILL; returns when it is gone. A second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             // With what it started: RabbitMQ's program is a child of a script.
