@@ -1,6 +1,6 @@
 -- The table that the peers write: what a packet says and when it came, as in our `readings`, with the same fsyncs.
 -- A plain MergeTree, so that every copy of a packet can be counted.
-CREATE TABLE IF NOT EXISTS packets
+CREATE TABLE IF NOT EXISTS peers.packets
 (
     station      LowCardinality(String),
     hub          LowCardinality(String),
