@@ -26,7 +26,7 @@ internal sealed class PeerRun(PeersOptions options, TimeProvider time)
         var rate = (packets - missing) / Stopwatch.GetElapsedTime(start, end).TotalSeconds;
         if (rate <= 0)
         {
-            throw new BenchException($"No packet of {packets} reached the store.\n{string.Join('\n', pipeline.Parts.Select(p => $"{p.Name}: {p.Output}"))}");
+            throw new BenchException($"No packet of {packets} reached the store.\n{string.Join('\n', pipeline.Parts.Select(p => $"{p.Name}: {p.Output[..Math.Min(p.Output.Length, 1000)]}"))}");
         }
 
         var (near, everywhere, openMissing) = await LatencyAsync(pipeline, generator, rate / 2, before + missing, cancellationToken).ConfigureAwait(false);

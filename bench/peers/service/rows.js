@@ -7,7 +7,7 @@ export function rowOf (topic, payload) {
   try {
     const { boot, seq, ts, metrics } = JSON.parse(payload)
     if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(boot) || metrics === null || typeof metrics !== 'object') return null
-    return { station: match[1], hub: match[2], boot, seq, hub_time: ts, received_at: Date.now() / 1000, metrics }
+    return { station: match[1], hub: match[2], boot, seq, hub_time: ts, received_at: new Date().toISOString(), metrics }
   } catch {
     return null
   }
