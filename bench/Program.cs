@@ -1,16 +1,20 @@
 using System.CommandLine;
-using OutbackUptime.Bench;
 using OutbackUptime.Bench.FrontDoor;
+using OutbackUptime.Bench.Gateway;
 using OutbackUptime.Bench.Ingest;
+using OutbackUptime.Bench.Peers;
 using OutbackUptime.Bench.Scale;
 using OutbackUptime.Bench.Small;
 using OutbackUptime.Bench.Storm;
 using OutbackUptime.Bench.Takeover;
+using OutbackUptime.Bench;
 
 var root = new RootCommand("Measures Outback Uptime on this machine. Each suite is a command.")
 {
     FrontDoorCommand.Create(TimeProvider.System),
     IngestCommand.Create(TimeProvider.System),
+    GatewayCommand.Create(TimeProvider.System),
+    PeersCommand.Create(TimeProvider.System),
     SmallCommand.Create(TimeProvider.System),
     TakeoverCommand.Create(TimeProvider.System),
     StormCommand.Create(TimeProvider.System),

@@ -1,3 +1,6 @@
+using OutbackUptime.Bench.Load;
+using OutbackUptime.Bench.Machine;
+
 namespace OutbackUptime.Bench.FrontDoor;
 
 /// <summary>A line of the table. Latencies in milliseconds, from publish (open loop: from when it was due) to PUBACK.</summary>
@@ -32,4 +35,21 @@ internal sealed record FrontDoorRow
 
     /// <summary>Load average of the machine at the end: other work makes figures worse.</summary>
     public required double LoadAverage { get; init; }
+
+    /// <summary>Of a server's two runs, just ended.</summary>
+    public static FrontDoorRow Of(string server, FrontDoorShape shape, LoadResult closed, LoadResult open, double openRate) => new()
+    {
+        Server = server,
+        Connections = shape.Connections,
+        Window = shape.Window,
+        Rate = closed.Rate,
+        CpuMicroseconds = closed.CpuMicroseconds,
+        WrittenBytes = closed.WrittenBytes,
+        Saturated = LatencyRow.Of(closed.Latencies),
+        OpenRate = openRate,
+        Open = LatencyRow.Of(open.Latencies),
+        Unanswered = open.Unanswered,
+        ResidentBytes = open.ServerResidentBytes,
+        LoadAverage = MachineReport.LoadAverageNow(),
+    };
 }

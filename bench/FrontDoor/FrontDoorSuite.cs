@@ -51,20 +51,6 @@ internal sealed class FrontDoorSuite(FrontDoorOptions options, TextWriter output
         var closed = await generator.RunAsync(new LoadPlan(options.Warmup, options.Duration, null, options.Threads, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
         var rate = closed.Rate * options.LatencyShare;
         var open = await generator.RunAsync(new LoadPlan(options.Warmup, options.Duration, rate, options.Threads, options.Seed), server.Id, cancellationToken).ConfigureAwait(false);
-        return new FrontDoorRow
-        {
-            Server = kind.ToString(),
-            Connections = shape.Connections,
-            Window = shape.Window,
-            Rate = closed.Rate,
-            CpuMicroseconds = closed.CpuMicroseconds,
-            WrittenBytes = closed.WrittenBytes,
-            Saturated = LatencyRow.Of(closed.Latencies),
-            OpenRate = rate,
-            Open = LatencyRow.Of(open.Latencies),
-            Unanswered = open.Unanswered,
-            ResidentBytes = open.ServerResidentBytes,
-            LoadAverage = MachineReport.LoadAverageNow(),
-        };
+        return FrontDoorRow.Of(kind.ToString(), shape, closed, open, rate);
     }
 }

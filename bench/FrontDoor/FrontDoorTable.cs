@@ -12,6 +12,11 @@ internal static class FrontDoorTable
         Line(output, $"{machine.Processor}, {machine.Cores} cores, load average {machine.LoadAverage:0.0}; {machine.FileSystem}, fsync of 4 KiB P50 {machine.FsyncP50Ms:0.00} ms, P99 {machine.FsyncP99Ms:0.0} ms; {machine.Kernel}");
         Line(output, $"gateway: {program.Kind}; payload {payload} bytes, QoS 1, MQTT 3.1.1; {options.Duration.TotalSeconds:0} s measured after {options.Warmup.TotalSeconds:0} s; generator: {options.Threads} thread(s) on the same cores");
         Line(output, $"");
+        WriteColumns(output);
+    }
+
+    public static void WriteColumns(TextWriter output)
+    {
         Line(output, $"| server | connections × window | PUBACK/s | P50 / P95 / P99 ms, saturated | at /s | P50 / P95 / P99 ms | CPU µs/PUBACK | written B/PUBACK | RSS MB | load |");
         Line(output, $"| --- | --- | --: | --- | --: | --- | --: | --: | --: | --: |");
     }

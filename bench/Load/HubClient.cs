@@ -40,6 +40,12 @@ internal sealed unsafe class HubClient : IDisposable
 
     public bool HasRoom => _underWay < _started.Length;
 
+    /// <summary>Notes from when each publish counts, in order; null: nothing is noted. See <see cref="Sent"/>.</summary>
+    public List<long>? Moments { get; set; }
+
+    /// <summary>Publishes since it connected; the n-th has seq <see cref="HubPayload.SeqZero"/> + n.</summary>
+    public long Sent { get; private set; }
+
     /// <summary>Bytes of a publish.</summary>
     public int PacketLength => _packet.Length;
 
@@ -49,7 +55,7 @@ internal sealed unsafe class HubClient : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = 1 << 17, ReceiveTimeout = 20_000, SendTimeout = 20_000 };
         try
         {
-            socket.Bind(new IPEndPoint(new IPAddress([127, 1, (byte)(index / 250), (byte)((index % 250) + 1)]), 0));
+            socket.Bind(new IPEndPoint(LoadTarget.AddressOf(index), 0));
             socket.Connect(new IPEndPoint(IPAddress.Loopback, target.Port));
             var session = target.Tls ? OpenSsl.Connect(tlsContext, (int)socket.SafeHandle.DangerousGetHandle()) : 0;
             var hub = LoadTarget.Hub(index);
@@ -79,6 +85,8 @@ internal sealed unsafe class HubClient : IDisposable
         }
 
         _started[slot] = since;
+        Sent++;
+        Moments?.Add(since);
         _underWay++;
         BinaryPrimitives.WriteUInt16BigEndian(_packet.AsSpan(_idAt), (ushort)(slot + 1));
         HubPayload.Increment(_packet.AsSpan(_seqAt, HubPayload.SeqDigits));

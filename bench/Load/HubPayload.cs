@@ -17,6 +17,12 @@ internal static class HubPayload
         CultureInfo.InvariantCulture,
         $"{{\"seq\":1000000000,\"boot\":{start.ToUnixTimeMilliseconds()},\"ts\":\"{start.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}\",\"metrics\":{{\"battery_v\":13.41,\"ear_tags_near\":118,\"flow_total_l\":723911,\"pump_current_a\":4.61,\"signal_dbm\":-87,\"solar_w\":52.4,\"tank_level_pct\":78.31,\"temperature_c\":31.6}}}}"));
 
+    /// <summary>What <see cref="Make"/>'s packet has; the first that is sent has one more.</summary>
+    public const long SeqZero = 1_000_000_000;
+
+    /// <summary>The seq of a payload made here.</summary>
+    public static long SeqOf(ReadOnlySpan<byte> payload) => long.Parse(payload.Slice(SeqAt, SeqDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>Writes the number of the next packet over the digits.</summary>
     public static void Increment(Span<byte> digits)
     {

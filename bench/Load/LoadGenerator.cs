@@ -53,6 +53,29 @@ internal sealed class LoadGenerator : IDisposable
         return new LoadResult(threads.Sum(t => t.Acknowledged), Stopwatch.GetElapsedTime(from, until), latencies, threads.Sum(t => t.Unanswered), after - before, after.ResidentBytes);
     }
 
+    /// <summary>Publishes since the hubs connected.</summary>
+    public long Sent => _clients.Sum(c => c.Sent);
+
+    /// <summary>From now on notes when each publish counts from; what was noted before is forgotten.</summary>
+    public void NoteMoments() => _clients.ForEach(c => c.Moments = []);
+
+    /// <summary>The noted moments (of <see cref="Stopwatch"/>) by packet.</summary>
+    public Dictionary<PacketKey, long> Moments()
+    {
+        var moments = new Dictionary<PacketKey, long>();
+        foreach (var (hub, client) in _clients.Index())
+        {
+            var noted = client.Moments ?? [];
+            var first = HubPayload.SeqZero + client.Sent - noted.Count + 1;
+            foreach (var (i, moment) in noted.Index())
+            {
+                moments[new PacketKey(LoadTarget.Hub(hub), first + i)] = moment;
+            }
+        }
+
+        return moments;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

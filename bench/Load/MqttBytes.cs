@@ -12,6 +12,9 @@ internal static class MqttBytes
     /// <summary>First byte of a PUBACK.</summary>
     public const byte PubAck = 0x40;
 
+    /// <summary>Bit of a publish's first byte: it was sent before.</summary>
+    public const byte Duplicate = 8;
+
     /// <summary>Seconds; longer than any run.</summary>
     private const ushort KeepAlive = 3600;
 
@@ -26,6 +29,9 @@ internal static class MqttBytes
     }
 
     public static byte[] Subscribe(string filter) => Packet(0x82, [0, 1, .. Text(filter), 1]);
+
+    /// <summary>A PUBACK of ours.</summary>
+    public static byte[] PubAckOf(ushort id) => [PubAck, 2, .. Number(id)];
 
     public static byte[] Disconnect => [0xE0, 0];
 

@@ -16,12 +16,16 @@ internal sealed class AnsweringRegion : IAsyncDisposable
 
     private AnsweringRegion(WebApplication app) => _app = app;
 
-    public static async Task<AnsweringRegion> StartAsync(int port, CancellationToken cancellationToken)
+    /// <param name="port">Where.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="onFrame">Sees every frame before its receipt; of several streams at once.</param>
+    public static async Task<AnsweringRegion> StartAsync(int port, CancellationToken cancellationToken, Action<Frame>? onFrame = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port, l => l.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
+        builder.Services.AddSingleton(new Service(onFrame));
         var app = builder.Build();
         app.MapGrpcService<Service>();
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -31,7 +35,7 @@ internal sealed class AnsweringRegion : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private sealed class Service : OutbackUptime.Uplink.Uplink.UplinkBase
+    private sealed class Service(Action<Frame>? onFrame) : OutbackUptime.Uplink.Uplink.UplinkBase
     {
         public override async Task Exchange(IAsyncStreamReader<GatewayMessage> requestStream, IServerStreamWriter<RegionMessage> responseStream, ServerCallContext context)
         {
@@ -41,6 +45,7 @@ internal sealed class AnsweringRegion : IAsyncDisposable
             while (await requestStream.MoveNext(stop).ConfigureAwait(false))
             {
                 var frame = requestStream.Current.Frame;
+                onFrame?.Invoke(frame);
                 var receipt = new Receipt { FrameId = frame.FrameId, Status = ReceiptStatus.Final, Credit = 16, CommittedRegions = { frame.OwedRegions }, Stores = { Stores() } };
                 await responseStream.WriteAsync(new RegionMessage { Receipt = receipt }, stop).ConfigureAwait(false);
             }

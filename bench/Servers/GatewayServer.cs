@@ -21,7 +21,7 @@ internal static class GatewayServer
     /// <param name="hubs">How many may connect.</param>
     /// <param name="target">From <see cref="Target"/>.</param>
     /// <param name="regionPort">Where both regions answer; a port that nobody listens on: the link is down.</param>
-    /// <param name="settings">Environment variables.</param>
+    /// <param name="settings">Environment variables; an empty one takes away what stands here.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static Task<ServerProcess> StartAsync(GatewayProgram program, string folder, int hubs, LoadTarget target, int regionPort, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
@@ -53,6 +53,10 @@ internal static class GatewayServer
         foreach (var (name, value) in settings)
         {
             environment[name] = value;
+            if (value.Length == 0)
+            {
+                environment.Remove(name);
+            }
         }
 
         return ServerProcess.StartAsync(program.Path, [], environment, "may connect", cancellationToken);

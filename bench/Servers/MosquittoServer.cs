@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using OutbackUptime.Bench.FrontDoor;
 using OutbackUptime.Bench.Load;
 
@@ -17,7 +15,13 @@ internal static class MosquittoServer
     /// Starts it. Unless it is the default alone, with the session of a subscriber that is away, as a gateway behind it would have:
     /// without one there is nothing to keep.
     /// </summary>
-    public static async Task<ServerProcess> StartAsync(string folder, LoadTarget target, FrontDoorServer kind, CancellationToken cancellationToken)
+    /// <param name="folder">For its configuration and database.</param>
+    /// <param name="target">Where it listens.</param>
+    /// <param name="kind">How it is configured.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="subscriber">False: that subscriber is not ours to make.</param>
+    /// <param name="more">More lines of configuration.</param>
+    public static async Task<ServerProcess> StartAsync(string folder, LoadTarget target, FrontDoorServer kind, CancellationToken cancellationToken, bool subscriber = true, IEnumerable<string>? more = null)
     {
         var configuration = Path.Combine(folder, "mosquitto.conf");
         await File.WriteAllLinesAsync(
@@ -33,38 +37,15 @@ internal static class MosquittoServer
                 "connection_messages false",
                 .. kind != FrontDoorServer.Mosquitto ? (string[])["max_queued_messages 0"] : [],
                 .. kind == FrontDoorServer.MosquittoAutosave ? (string[])["autosave_on_changes true", "autosave_interval 1"] : [],
+                .. more ?? [],
             ],
             cancellationToken).ConfigureAwait(false);
         var server = await ServerProcess.StartAsync(Program ?? throw new BenchException("mosquitto is not installed: apt-get install mosquitto"), ["-c", configuration], new Dictionary<string, string>(), "running", cancellationToken).ConfigureAwait(false);
-        if (kind != FrontDoorServer.Mosquitto)
+        if (subscriber && kind != FrontDoorServer.Mosquitto)
         {
-            await SubscribeAndLeaveAsync(target, cancellationToken).ConfigureAwait(false);
+            await AwaySubscriber.SubscribeAndLeaveAsync(target, cancellationToken).ConfigureAwait(false);
         }
 
         return server;
-    }
-
-    private static async Task SubscribeAndLeaveAsync(LoadTarget target, CancellationToken cancellationToken)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(IPAddress.Loopback, target.Port, cancellationToken).ConfigureAwait(false);
-        await socket.SendAsync(MqttBytes.Connect("gateway", "gateway", target.Secret, cleanSession: false), cancellationToken).ConfigureAwait(false);
-        await ReceiveAsync(socket, 4, cancellationToken).ConfigureAwait(false);
-        await socket.SendAsync(MqttBytes.Subscribe("stations/#"), cancellationToken).ConfigureAwait(false);
-        var granted = await ReceiveAsync(socket, 5, cancellationToken).ConfigureAwait(false);
-        if (granted[4] != 1)
-        {
-            throw new BenchException("Mosquitto refused the subscription.");
-        }
-
-        await socket.SendAsync(MqttBytes.Disconnect, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<byte[]> ReceiveAsync(Socket socket, int length, CancellationToken cancellationToken)
-    {
-        var bytes = new byte[length];
-        await using var stream = new NetworkStream(socket);
-        await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-        return bytes;
     }
 }

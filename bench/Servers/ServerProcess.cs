@@ -8,16 +8,17 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int KeptOutput = 8192;
     private readonly Process _process;
+    private bool _disposed;
     private readonly StringBuilder _output = new();
-    private readonly string _readyText;
+    private readonly string? _readyText;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(Process process, string readyText) => (_process, _readyText) = (process, readyText);
+    private ServerProcess(Process process, string? readyText) => (_process, _readyText) = (process, readyText);
 
     public int Id => _process.Id;
 
-    /// <summary>Starts a program and waits for the text in its output that says it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string readyText, CancellationToken cancellationToken)
+    /// <summary>Starts a program and waits for the text in its output that says it is ready; null: does not wait.</summary>
+    public static async Task<ServerProcess> StartAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string? readyText, CancellationToken cancellationToken)
     {
         var info = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -41,6 +42,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        if (readyText is null)
+        {
+            return server;
+        }
+
         try
         {
             await server._ready.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken).ConfigureAwait(false);
@@ -52,6 +58,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             throw e is TimeoutException ? new BenchException($"{program} was not ready within 60 s:\n{server.Output}", e) : e;
         }
     }
+
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>The first of what it said.</summary>
     public string Output
@@ -65,12 +73,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>SIGKILL; returns when it is gone. A second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
-            _process.Kill();
+            // With what it started: RabbitMQ's program is a child of a script.
+            _process.Kill(entireProcessTree: true);
         }
 
         await _process.WaitForExitAsync().ConfigureAwait(false);
@@ -92,7 +106,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
 
-        if (line.Contains(_readyText, StringComparison.Ordinal))
+        if (_readyText is not null && line.Contains(_readyText, StringComparison.Ordinal))
         {
             _ready.TrySetResult();
         }
