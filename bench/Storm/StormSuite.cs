@@ -149,15 +149,17 @@ internal sealed class StormSuite(StormOptions options, TextWriter output, TimePr
     {
         ChartOption.Write(options.Charts, "storm-drain", new Chart(ChartKind.Line, "Reconnect storm: backlog in both stores", "seconds since the link came back", "packets", [Series("drained", s => s.Drained)]));
         ChartOption.Write(options.Charts, "storm-live", new Chart(
-            ChartKind.Line, "Reconnect storm: how late live packets are", "seconds since the link came back", "ms to a first store", [Series("P50", s => s.Live.P50Ms ?? 0), Series("P99", s => s.Live.P99Ms ?? 0), Series("max", s => s.Live.MaxMs ?? 0)])
+            ChartKind.Line, "Reconnect storm: how late live packets are", "seconds since the link came back", "seconds to a first store", [Series("P50", s => s.Live.P50Ms / 1000), Series("P99", s => s.Live.P99Ms / 1000), Series("max", s => s.Live.MaxMs / 1000)])
         {
-            Target = 1000,
+            Target = 1,
         });
         ChartOption.Write(options.Charts, "storm-memory", new Chart(
             ChartKind.Line, "Reconnect storm: memory of the silos", "seconds since the link came back", "MB resident",
             [.. report.Processes.Select(p => p.Name).Where(n => report.Samples.Any(s => s.SiloBytes.ContainsKey(n))).Take(SvgChart.MostSeries).Select(n => Series(n, s => s.SiloBytes.GetValueOrDefault(n) / 1e6))]));
 
-        ChartSeries Series(string name, Func<StormSample, double> value) => new(name, [.. report.Samples.Select(s => new ChartPoint(s.Seconds, value(s)))]);
+        // A look that found nothing new has no point.
+        ChartSeries Series(string name, Func<StormSample, double?> value) =>
+            new(name, [.. report.Samples.Select(s => (s.Seconds, Value: value(s))).Where(p => p.Value is not null).Select(p => new ChartPoint(p.Seconds, p.Value!.Value))]);
     }
 
     private void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
