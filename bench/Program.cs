@@ -1,13 +1,14 @@
 using System.CommandLine;
+using OutbackUptime.Bench;
 using OutbackUptime.Bench.FrontDoor;
 using OutbackUptime.Bench.Gateway;
 using OutbackUptime.Bench.Ingest;
 using OutbackUptime.Bench.Peers;
 using OutbackUptime.Bench.Scale;
 using OutbackUptime.Bench.Small;
+using OutbackUptime.Bench.Stages;
 using OutbackUptime.Bench.Storm;
 using OutbackUptime.Bench.Takeover;
-using OutbackUptime.Bench;
 
 var root = new RootCommand("Measures Outback Uptime on this machine. Each suite is a command.")
 {
@@ -15,6 +16,7 @@ var root = new RootCommand("Measures Outback Uptime on this machine. Each suite 
     IngestCommand.Create(TimeProvider.System),
     GatewayCommand.Create(TimeProvider.System),
     PeersCommand.Create(TimeProvider.System),
+    StagesCommand.Create(),
     SmallCommand.Create(TimeProvider.System),
     TakeoverCommand.Create(TimeProvider.System),
     StormCommand.Create(TimeProvider.System),

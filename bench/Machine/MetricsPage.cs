@@ -6,6 +6,7 @@ namespace OutbackUptime.Bench.Machine;
 internal sealed class MetricsPage
 {
     private readonly Dictionary<string, double> _sums = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Labels, double Value)> _series = [];
 
     private MetricsPage()
     {
@@ -13,6 +14,12 @@ internal sealed class MetricsPage
 
     /// <summary>All series of a name together; 0 where there is none.</summary>
     public double Sum(string name) => _sums.GetValueOrDefault(name);
+
+    /// <summary>The same, only of series that have this label, e.g. `generation="gen2"`.</summary>
+    public double Sum(string name, string label) => _series.Where(s => s.Name == name && s.Labels.Contains(label, StringComparison.Ordinal)).Sum(s => s.Value);
+
+    /// <summary>The same; null where there is none.</summary>
+    public double? Find(string name) => _sums.TryGetValue(name, out var sum) ? sum : null;
 
     /// <summary>Reads a page.</summary>
     public static MetricsPage Parse(string page)
@@ -26,6 +33,7 @@ internal sealed class MetricsPage
             if (fields.Length > 0 && double.TryParse(fields[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             {
                 var name = line[..(brace < 0 ? labelsEnd : brace)];
+                metrics._series.Add((name, brace < 0 ? "" : line[brace..labelsEnd], value));
                 metrics._sums[name] = metrics._sums.GetValueOrDefault(name) + value;
             }
         }
