@@ -19,8 +19,11 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
         return found;
     }
 
+    /// <summary>All values, the least recently used first.</summary>
+    public IEnumerable<TValue> Values => _order.Select(n => n.Value);
+
     /// <summary>Finds or makes a value, and counts that as a use.</summary>
-    public TValue Use(TKey key, Func<TValue> make)
+    public TValue Use<TState>(TKey key, TState state, Func<TState, TValue> make)
     {
         if (_nodes.TryGetValue(key, out var node))
         {
@@ -39,7 +42,7 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity)
                 _order.RemoveFirst();
             }
 
-            node = new LinkedListNode<(TKey, TValue)>((key, make()));
+            node = new LinkedListNode<(TKey, TValue)>((key, make(state)));
             _nodes.Add(key, node);
         }
 

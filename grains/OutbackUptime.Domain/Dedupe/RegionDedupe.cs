@@ -9,20 +9,19 @@ namespace OutbackUptime.Domain.Dedupe;
 /// </summary>
 public sealed class RegionDedupe
 {
-    private readonly Func<RecentlyUsed<long, SequenceWindow>> _makeBoots;
-    private readonly Func<SequenceWindow> _makeWindow;
-    private readonly RecentlyUsed<string, RecentlyUsed<long, SequenceWindow>> _hubs;
+    private readonly DedupeLimits _limits;
+    private readonly RecentlyUsed<string, HubWindows> _hubs;
     private readonly Dictionary<PacketKey, (ulong Hash, long WriteId)> _inFlight = [];
     private readonly Dictionary<long, IReadOnlyList<DedupeEntry>> _writes = [];
     private long _lastWriteId;
+    private long _recorded;
 
     /// <summary>Starts with no memory.</summary>
     public RegionDedupe(DedupeLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        _makeBoots = () => new RecentlyUsed<long, SequenceWindow>(limits.BootsPerHub);
-        _makeWindow = () => new SequenceWindow(limits.WindowCapacity);
-        _hubs = new RecentlyUsed<string, RecentlyUsed<long, SequenceWindow>>(limits.Hubs);
+        _limits = limits;
+        _hubs = new RecentlyUsed<string, HubWindows>(limits.Hubs);
     }
 
     /// <summary>How many hubs it remembers.</summary>
@@ -103,7 +102,7 @@ public sealed class RegionDedupe
             return held.Hash == entry.Hash ? DedupeVerdict.InFlight : DedupeVerdict.Conflict;
         }
 
-        if (!_hubs.TryPeek(entry.Key.Hub, out var boots) || !boots.TryPeek(entry.Key.Boot, out var window))
+        if (!_hubs.TryPeek(entry.Key.Hub, out var hub) || !hub.TryPeek(entry.Key.Boot, out var window))
         {
             return DedupeVerdict.Write;
         }
@@ -116,8 +115,17 @@ public sealed class RegionDedupe
         };
     }
 
-    private void Record(DedupeEntry entry) => _hubs
-        .Use(entry.Key.Hub, _makeBoots)
-        .Use(entry.Key.Boot, _makeWindow)
-        .Record(entry.Key.Seq, entry.Hash);
+    private void Record(DedupeEntry entry)
+    {
+        _hubs.Use(entry.Key.Hub, _limits, static l => new HubWindows(l)).Record(entry, ++_recorded);
+
+        // Seldom enough that it costs nothing: a hub at rest keeps its full windows for one to two such spans.
+        if (_recorded % _limits.RestsAfter == 0)
+        {
+            foreach (var hub in _hubs.Values.TakeWhile(h => h.LastRecorded <= _recorded - _limits.RestsAfter))
+            {
+                hub.Trim();
+            }
+        }
+    }
 }

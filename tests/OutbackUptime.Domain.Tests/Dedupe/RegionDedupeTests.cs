@@ -53,6 +53,18 @@ public sealed class RegionDedupeTests
     }
 
     [Fact]
+    public void Record_WhenAHubIsAtRest_KeepsOnlyItsLastPackets()
+    {
+        var dedupe = new RegionDedupe(new DedupeLimits(WindowCapacity: 64, BootsPerHub: 2, Hubs: 3, RestsAfter: 100, RestingWindow: 4));
+        dedupe.Recover(Enumerable.Range(0, 40).Select(i => Entry(i)));
+
+        dedupe.Recover(Enumerable.Range(0, 160).Select(i => new DedupeEntry(new PacketKey("hub-2", 0, i), 1)));
+
+        Assert.Equal([DedupeVerdict.Write, DedupeVerdict.Committed, DedupeVerdict.Conflict], dedupe.Plan([Entry(35), Entry(36), Entry(39, hash: 2)]).Verdicts);
+        Assert.Equal([DedupeVerdict.Committed], dedupe.Plan([new DedupeEntry(new PacketKey("hub-2", 0, 100), 1)]).Verdicts);
+    }
+
+    [Fact]
     public void Complete_WhenTwice_Throws()
     {
         var plan = _dedupe.Plan([Entry(1)]);

@@ -32,8 +32,58 @@ public sealed class SequenceWindowTests
     }
 
     [Fact]
-    public void Window_InAnyOrder_AgreesWithANaiveModel() =>
-        Gen.Select(Gen.Int[1, 12], Gen.Select(Gen.Long[0, 60], Gen.ULong[0, 2]).Array[0, 200]).Sample(
+    public void Window_WithFewSeqs_TakesFewSlots()
+    {
+        var window = new SequenceWindow(1024);
+        for (var seq = 1_000_000; seq < 1_000_010; seq++)
+        {
+            window.Record(seq, 1);
+        }
+
+        Assert.InRange(window.Slots, 10, 16);
+    }
+
+    [Fact]
+    public void Window_HoweverManySeqs_NeverTakesMoreSlotsThanItsCapacity()
+    {
+        var window = new SequenceWindow(100);
+        for (var seq = 0; seq < 1000; seq++)
+        {
+            window.Record(seq, 1);
+        }
+
+        Assert.Equal(100, window.Slots);
+        Assert.Equal(SequenceVerdict.Duplicate, window.Check(900, 1));
+        Assert.Equal(SequenceVerdict.BelowWindow, window.Check(899, 1));
+    }
+
+    [Fact]
+    public void Trim_KeepsTheLastSeqsAndForgetsTheOthers()
+    {
+        var window = new SequenceWindow(1024);
+        for (var seq = 0; seq < 500; seq++)
+        {
+            window.Record(seq, (ulong)seq);
+        }
+
+        window.Trim(32);
+
+        Assert.Equal(32, window.Slots);
+        Assert.Equal(SequenceVerdict.BelowWindow, window.Check(467, 467));
+        Assert.Equal(SequenceVerdict.Duplicate, window.Check(468, 468));
+        Assert.Equal(SequenceVerdict.Conflict, window.Check(499, 1));
+        window.Record(467, 1);
+        window.Record(900, 900);
+        Assert.Equal(SequenceVerdict.BelowWindow, window.Check(467, 1));
+        Assert.Equal(SequenceVerdict.Duplicate, window.Check(468, 468));
+        Assert.Equal(SequenceVerdict.Duplicate, window.Check(900, 900));
+    }
+
+    [Theory]
+    [InlineData(12, 60)]
+    [InlineData(100, 400)]
+    public void Window_InAnyOrder_AgreesWithANaiveModel(int capacities, int seqs) =>
+        Gen.Select(Gen.Int[1, capacities], Gen.Select(Gen.Long[0, seqs], Gen.ULong[0, 2]).Array[0, 200]).Sample(
             (capacity, packets) =>
             {
                 var window = new SequenceWindow(capacity);
