@@ -30,7 +30,7 @@ internal static class EngineServer
             "node",
             [script, "--location", folder, "--skipApiVersionCheck", "--disableTelemetry", "--silent", "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture)],
             new Dictionary<string, string>(),
-            "successfully listen",
+            "successfully started",
             cancellationToken).ConfigureAwait(false);
     }
 }
