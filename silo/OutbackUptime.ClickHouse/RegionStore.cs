@@ -24,6 +24,6 @@ internal sealed class RegionStore(StoreWriter writer, RecentKeysReader reader, T
     {
         using var limit = new CancellationTokenSource(readTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        return await reader.ReadAsync(station, perBoot, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+        return await reader.ReadAsync(station, perBoot).WaitAsync(either.Token).ConfigureAwait(false);
     }
 }

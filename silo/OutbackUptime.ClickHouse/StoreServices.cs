@@ -60,16 +60,16 @@ public static class StoreServices
             time,
             provider.GetRequiredService<StoreInstruments>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<StoreWriter>());
-        var store = new RegionStore(writer, new RecentKeysReader(client, database, options.Writer.ReadTimeout), options.Writer.ReadTimeout, time);
+        var store = new RegionStore(writer, new RecentKeysReader(client, database, options.Writer.ReadTimeout, time), options.Writer.ReadTimeout, time);
         return new StoreWiring(
-            store, writer, new StoreReader(region, client, database, writer, options.Writer.QueryTimeout, time), CreateWatch(region, client, database, writer, options.Writer.ReadTimeout, time, provider), client);
+            store, writer, new StoreReader(region, client, database, writer, options.Writer.QueryTimeout, time), CreateWatch(region, client, database, writer, options.Writer, time, provider), client);
     }
 
     private static WatchStore CreateWatch(
-        string region, ClickHouseClient client, string database, StoreWriter packets, TimeSpan readTimeout, TimeProvider time, IServiceProvider provider)
+        string region, ClickHouseClient client, string database, StoreWriter packets, WriterOptions limits, TimeProvider time, IServiceProvider provider)
     {
         var writer = new WatchWriter(
             new WatchInserter(client, database).InsertAsync, () => packets.IsAvailable, region, time, provider.GetRequiredService<ILoggerFactory>().CreateLogger<WatchWriter>());
-        return new WatchStore(region, writer, new WatchReader(client, database, readTimeout), () => packets.IsAvailable, readTimeout, time);
+        return new WatchStore(region, writer, new WatchReader(client, database, limits.ReadTimeout), () => packets.IsAvailable, limits, time);
     }
 }

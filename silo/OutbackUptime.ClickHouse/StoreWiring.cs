@@ -11,6 +11,7 @@ internal sealed record StoreWiring(RegionStore Store, StoreWriter Writer, IStore
     public void Dispose()
     {
         Writer.Dispose();
+        Watch.Dispose();
         Client.Dispose();
     }
 }

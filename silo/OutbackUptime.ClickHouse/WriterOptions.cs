@@ -32,4 +32,11 @@ public sealed class WriterOptions
     /// <summary>Longest wait for a query of the console or the API. Default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan QueryTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Reads of the watch under way at once, per store and silo; others wait. Default 1: when a region's stations all come back, what
+    /// their watches read must not take the store from packets.
+    /// </summary>
+    [Range(1, 100)]
+    public int MaxWatchReads { get; set; } = 1;
 }

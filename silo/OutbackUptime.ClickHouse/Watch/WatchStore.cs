@@ -4,8 +4,10 @@ using OutbackUptime.Grains.Watch;
 namespace OutbackUptime.ClickHouse.Watch;
 
 /// <summary>One region's store, for the watch.</summary>
-internal sealed class WatchStore(string region, WatchWriter writer, WatchReader reader, Func<bool> isAvailable, TimeSpan readTimeout, TimeProvider time) : IWatchStore
+internal sealed class WatchStore(string region, WatchWriter writer, WatchReader reader, Func<bool> isAvailable, WriterOptions limits, TimeProvider time) : IWatchStore, IDisposable
 {
+    private readonly SemaphoreSlim _reads = new(limits.MaxWatchReads);
+
     /// <inheritdoc/>
     public string Region => region;
 
@@ -49,11 +51,22 @@ internal sealed class WatchStore(string region, WatchWriter writer, WatchReader 
     public async Task<IReadOnlyList<(string Region, DateTimeOffset At)>> ReadBeatsAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
         await InTimeAsync(t => reader.BeatsAsync(from, t), cancellationToken).ConfigureAwait(false);
 
-    // WaitAsync, because a store that hangs may not heed the token.
+    /// <inheritdoc/>
+    public void Dispose() => _reads.Dispose();
+
+    // The wait for others' reads is not the store's time. WaitAsync, because a store that hangs may not heed the token.
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(readTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        return await read(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+        await _reads.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var limit = new CancellationTokenSource(limits.ReadTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            return await read(either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reads.Release();
+        }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             return fault;
         }
 
-        List<ReadingRow> readings = new(frame.Entries.Count);
+        var readings = new ReadingRow[frame.Entries.Count];
+        var good = 0;
         List<QuarantineRow> quarantined = [];
         var named = new NamedEntries();
         List<Metric> metrics = [];
@@ -63,7 +64,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             }
             else if (PacketParser.TryRead(entry.Payload.Span, metrics, out var header, out var packetFault))
             {
-                readings.Add(Reading(entry, header, metrics, names));
+                readings[good++] = Reading(entry, header, metrics, names);
             }
             else
             {
@@ -76,7 +77,7 @@ internal sealed class FrameReader(IOptions<UplinkOptions> options)
             Ticket = Guid.NewGuid(),
             JournalEpoch = epoch,
             OwedRegions = [.. frame.OwedRegions],
-            Readings = [.. readings],
+            Readings = good == readings.Length ? readings : readings[..good],
             Quarantined = [.. quarantined],
             Losses = named.Losses,
             Thinned = named.Thinned,
