@@ -12,6 +12,7 @@ internal sealed partial class FrameIngest(
     IGrainFactory grains,
     IRegionStores stores,
     FrameReader reader,
+    IngestAdmission admission,
     IngestInstruments instruments,
     ReceiptLedger ledger,
     IOptions<UplinkOptions> options,
@@ -26,6 +27,30 @@ internal sealed partial class FrameIngest(
 
     /// <summary>Ingests a frame; <paramref name="partial"/> gets receipts before the final one, which is returned.</summary>
     public async Task<Receipt> IngestAsync(string station, Guid epoch, Frame frame, Func<Receipt, Task> partial, CancellationToken cancellationToken)
+    {
+        var entries = frame.Entries.Count;
+        var turn = admission.EnterAsync(entries, cancellationToken);
+        while (!turn.IsCompleted)
+        {
+            await turn.WaitAsync(_options.PatienceInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!turn.IsCompleted && !cancellationToken.IsCancellationRequested)
+            {
+                await partial(Receipt(frame, ReceiptStatus.Partial, [], "Other gateways' backlog comes first."));
+            }
+        }
+
+        await turn;
+        try
+        {
+            return await TakeAsync(station, epoch, frame, partial, cancellationToken);
+        }
+        finally
+        {
+            admission.Leave(entries);
+        }
+    }
+
+    private async Task<Receipt> TakeAsync(string station, Guid epoch, Frame frame, Func<Receipt, Task> partial, CancellationToken cancellationToken)
     {
         using var span = IngestTraces.Start(station, identity.Value.Region, frame);
         if (reader.Read(station, epoch, frame, out var read) is { } fault)
@@ -72,7 +97,7 @@ internal sealed partial class FrameIngest(
         Status = status,
         CommittedRegions = { committed },
         Detail = detail,
-        Credit = (uint)_options.Credit,
+        Credit = (uint)admission.Credit,
         Stores = { Stores },
     };
 

@@ -27,6 +27,7 @@ internal static class IngestExtensions
         services.AddSingleton<IngestDrain>();
         services.AddSingleton<IngestInstruments>();
         services.AddSingleton<HelloCheck>();
+        services.AddSingleton<IngestAdmission>();
         services.AddSingleton<FrameReader>();
         services.AddSingleton<FrameIngest>();
         services.AddSingleton<IStartupFilter, UplinkPortFilter>();

@@ -12,6 +12,7 @@ namespace OutbackUptime.Silo.Ingest;
 internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, TimeProvider time, ILogger<UplinkEndpoint> logger) : IConfigureOptions<KestrelServerOptions>
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    private const int WindowBytes = 128 * 1024;
 
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
 
@@ -24,6 +25,9 @@ internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, Ti
         // Half-open links: a gateway whose radio died is noticed within two of these.
         kestrel.Limits.Http2.KeepAlivePingDelay = PingInterval;
         kestrel.Limits.Http2.KeepAlivePingTimeout = PingInterval;
+        // What each gateway may send ahead of being read, whatever its credit: a thousand of them hold 128 MiB here at most.
+        kestrel.Limits.Http2.InitialStreamWindowSize = WindowBytes;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = WindowBytes;
         kestrel.Listen(IPAddress.Parse(_options.Address), _options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;

@@ -37,6 +37,17 @@ public sealed class UplinkOptions
     [Range(1, 10_000)]
     public int MaxFrameEntries { get; set; } = 1000;
 
+    /// <summary>
+    /// Entries of all gateways that are under way at once; larger frames wait their turn beyond it, those of live packets don't. Two
+    /// INSERTs' worth, so that one can be filled while the other is written. Default 40,000.
+    /// </summary>
+    [Range(1000, 10_000_000)]
+    public int MaxEntriesUnderWay { get; set; } = 40_000;
+
+    /// <summary>How often a gateway whose frame waits its turn is told so: it would else take the silence for a dead link. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:02")]
+    public TimeSpan PatienceInterval { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Streams at once on this silo; more are refused. Default 1,000.</summary>
     [Range(1, 100_000)]
     public int MaxStreams { get; set; } = 1000;

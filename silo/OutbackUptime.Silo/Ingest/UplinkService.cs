@@ -10,6 +10,7 @@ namespace OutbackUptime.Silo.Ingest;
 internal sealed partial class UplinkService(
     HelloCheck check,
     FrameIngest ingest,
+    IngestAdmission admission,
     GatewayConnections connections,
     IngestDrain drain,
     IngestInstruments instruments,
@@ -112,9 +113,9 @@ internal sealed partial class UplinkService(
         {
             Region = station.Value.Region,
             Silo = identity.Value.Name,
-            Credit = (uint)_options.Credit,
+            Credit = (uint)admission.StartingCredit,
             MaxFrameBytes = (uint)_options.MaxFrameBytes,
-            MaxFrameEntries = (uint)_options.MaxFrameEntries,
+            MaxFrameEntries = (uint)admission.FrameEntries,
             Stores = { ingest.Stores },
         },
     };
