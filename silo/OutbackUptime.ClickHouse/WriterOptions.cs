@@ -39,4 +39,8 @@ public sealed class WriterOptions
     /// </summary>
     [Range(1, 100)]
     public int MaxWatchReads { get; set; } = 1;
+
+    /// <summary>Share of the time that each of them may take: after a read its place stays empty for so much longer. Default 0.25.</summary>
+    [Range(0.01, 1.0)]
+    public double WatchShare { get; set; } = 0.25;
 }

@@ -58,6 +58,7 @@ internal sealed class WatchStore(string region, WatchWriter writer, WatchReader 
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         await _reads.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var started = time.GetTimestamp();
         try
         {
             using var limit = new CancellationTokenSource(limits.ReadTimeout, time);
@@ -66,7 +67,20 @@ internal sealed class WatchStore(string region, WatchWriter writer, WatchReader 
         }
         finally
         {
+            _ = ReleaseAsync(time.GetElapsedTime(started) * ((1 / limits.WatchShare) - 1));
+        }
+    }
+
+    private async Task ReleaseAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, time).ConfigureAwait(false);
+        try
+        {
             _reads.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The silo has stopped.
         }
     }
 }

@@ -123,6 +123,21 @@ public sealed class StoreTests(StoreFixture fixture) : IClassFixture<StoreFixtur
     }
 
     [Fact]
+    public async Task ReadRecentKeys_OfManyStationsAtOnce_GivesEachItsOwn()
+    {
+        var (host, store) = await fixture.StartStoreAsync("manykeys");
+        using var _ = host;
+        var now = DateTimeOffset.FromUnixTimeSeconds(long.Parse(await fixture.Server.QueryAsync("SELECT toUnixTimestamp(now())")));
+        var stations = Enumerable.Range(0, 150).Select(i => $"station-{i:000}").ToArray();
+        await Task.WhenAll(stations.Select((s, i) => store.WriteAsync(new StoreBatch(s, Rows.Epoch, [.. Enumerable.Range(i, 3).Select(q => Rows.Reading(q, receivedAt: now))], [])).AsTask()));
+
+        var keys = await Task.WhenAll(stations.Append("never-heard").Select(s => store.ReadRecentKeysAsync(s, 2, CancellationToken.None)));
+
+        Assert.Empty(keys[^1]);
+        Assert.All(stations.Select((_, i) => i), i => Assert.Equal([i + 1L, i + 2L], keys[i].Select(k => k.Seq).Order()));
+    }
+
+    [Fact]
     public async Task Kill_WhileRowsAreWritten_KeepsEveryCommittedRowOnceAndMendsTheRollUps()
     {
         await using var server = await Testing.Processes.ClickHouseServer.StartAsync();
