@@ -69,7 +69,7 @@ internal sealed class IngestSuite(IngestOptions options, TextWriter output, Time
     {
         await Task.WhenAll(system.Silos.Values.Select(c => c.StopAsync(TimeSpan.FromSeconds(20)))).ConfigureAwait(false);
         var rows = options.LimitRows > 0 ? options.LimitRows : Math.Max(1, (int)saturated.RowsPerInsert);
-        return await new LimitRun(system, rows, options.LimitWriters, options.Data, time).RunAsync(options.Warmup, options.Duration, cancellationToken).ConfigureAwait(false);
+        return await new LimitRun(system, rows, options.LimitWriters, options.Stations, options.Hubs, options.Data, time).RunAsync(options.Warmup, options.Duration, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IngestRow> PhaseAsync(IngestSystem ingest, string name, double? packetsPerSecond, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace OutbackUptime.Bench.Limit;
 
-/// <summary>A packet's row in RowBinary, as a silo writes it: encoded once, then only seq and journal_offset change.</summary>
+/// <summary>Packets' rows in RowBinary, as a silo writes them, of as many stations and hubs: encoded once, then only numbers change.</summary>
 internal sealed class LimitRows
 {
     /// <summary>What is sent before the rows.</summary>
@@ -14,13 +14,36 @@ internal sealed class LimitRows
         ("battery_v", 13.41), ("ear_tags_near", 118), ("flow_total_l", 723911), ("pump_current_a", 4.61), ("signal_dbm", -87), ("solar_w", 52.4), ("tank_level_pct", 78.31), ("temperature_c", 31.6),
     ];
 
-    private readonly byte[] _row;
-    private readonly int _seqAt;
-    private readonly int _hashAt;
-    private readonly int _offsetAt;
+    private readonly byte[][] _hubs;
+    private int _seqAt;
+    private int _hashAt;
+    private int _offsetAt;
     private long _next;
 
-    public LimitRows(string station, string hub, DateTimeOffset now)
+    /// <param name="writer">Which of a store's writers: each has stations of its own.</param>
+    /// <param name="stations">Stations.</param>
+    /// <param name="hubs">Hubs of each.</param>
+    /// <param name="now">Their packets' times.</param>
+    public LimitRows(int writer, int stations, int hubs, DateTimeOffset now) =>
+        _hubs = [.. Enumerable.Range(0, stations).SelectMany(s => Enumerable.Range(0, hubs).Select(h => Row(FormattableString.Invariant($"limit-{writer}-{s:0000}"), FormattableString.Invariant($"bore-{h:0000}"), now)))];
+
+    /// <summary>Bytes of a row: all have the same.</summary>
+    public int RowBytes => _hubs[0].Length;
+
+    /// <summary>The next rows, into a buffer that has room for them: hub after hub, as they come in from many stations at once.</summary>
+    public void Fill(Span<byte> buffer, int rows)
+    {
+        for (var i = 0; i < rows; i++, _next++)
+        {
+            var row = buffer[(i * RowBytes)..];
+            _hubs[_next % _hubs.Length].CopyTo(row);
+            BinaryPrimitives.WriteInt64LittleEndian(row[_seqAt..], _next / _hubs.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(row[_hashAt..], unchecked(_next * 0x61C8864680B583EB));
+            BinaryPrimitives.WriteInt64LittleEndian(row[_offsetAt..], _next);
+        }
+    }
+
+    private byte[] Row(string station, string hub, DateTimeOffset now)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
@@ -48,24 +71,7 @@ internal sealed class LimitRows
         }
 
         writer.Flush();
-        _row = bytes.ToArray();
-    }
-
-    /// <summary>Bytes of a row.</summary>
-    public int RowBytes => _row.Length;
-
-    /// <summary>The next rows, into a buffer that has room for them.</summary>
-    public void Fill(Span<byte> buffer, int rows)
-    {
-        for (var i = 0; i < rows; i++)
-        {
-            var row = buffer[(i * _row.Length)..];
-            _row.CopyTo(row);
-            _next++;
-            BinaryPrimitives.WriteInt64LittleEndian(row[_seqAt..], _next);
-            BinaryPrimitives.WriteInt64LittleEndian(row[_hashAt..], unchecked(_next * 0x61C8864680B583EB));
-            BinaryPrimitives.WriteInt64LittleEndian(row[_offsetAt..], _next);
-        }
+        return bytes.ToArray();
     }
 
     private static int Here(BinaryWriter writer)

@@ -4,7 +4,7 @@ using OutbackUptime.Demo.Cluster;
 namespace OutbackUptime.Bench.Limit;
 
 /// <summary>Hands rows to the running stores by the fastest way there is: ready-made RowBinary, one request an INSERT, the same fsync.</summary>
-internal sealed class LimitRun(DemoSystem system, int rowsPerInsert, int writers, string data, TimeProvider time)
+internal sealed class LimitRun(DemoSystem system, int rowsPerInsert, int writers, int stations, int hubs, string data, TimeProvider time)
 {
     /// <summary>Warms up, then measures.</summary>
     public async Task<LimitRow> RunAsync(TimeSpan warmup, TimeSpan duration, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ internal sealed class LimitRun(DemoSystem system, int rowsPerInsert, int writers
         var rows = new List<LimitRows>();
         var running = DemoSystem.Regions.SelectMany((region, r) => Enumerable.Range(0, writers).Select(w =>
         {
-            var own = new LimitRows($"limit-{w}", "bore-01", time.GetUtcNow());
+            var own = new LimitRows(w, stations, hubs, time.GetUtcNow());
             rows.Add(own);
             return WriteAsync(http, region, own, packets => Interlocked.Add(ref counts[r], packets), stop.Token, cancellationToken);
         })).ToList();

@@ -15,6 +15,8 @@ namespace OutbackUptime.Bench.Stages;
 /// <summary>What becomes of a frame's packets in a silo, step by step; each step for one packet.</summary>
 [MemoryDiagnoser]
 [InProcess]
+[WarmupCount(3)]
+[IterationCount(5)]
 public class IngestStages
 {
     /// <summary>Packets in a frame.</summary>
