@@ -31,3 +31,8 @@ catch (BenchException e)
     Console.Error.WriteLine(e.Message);
     return 2;
 }
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Ended by Ctrl-C; what was measured until then is above.");
+    return 130;
+}
