@@ -29,17 +29,7 @@ internal sealed partial class FrameIngest(
     public async Task<Receipt> IngestAsync(string station, Guid epoch, Frame frame, Func<Receipt, Task> partial, CancellationToken cancellationToken)
     {
         var entries = frame.Entries.Count;
-        var turn = admission.EnterAsync(entries, cancellationToken);
-        while (!turn.IsCompleted)
-        {
-            await turn.WaitAsync(_options.PatienceInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!turn.IsCompleted && !cancellationToken.IsCancellationRequested)
-            {
-                await partial(Receipt(frame, ReceiptStatus.Partial, [], "Other gateways' backlog comes first."));
-            }
-        }
-
-        await turn;
+        await admission.EnterAsync(entries, () => partial(Receipt(frame, ReceiptStatus.Partial, [], "Other gateways' backlog comes first.")), cancellationToken);
         try
         {
             return await TakeAsync(station, epoch, frame, partial, cancellationToken);

@@ -7,7 +7,7 @@ namespace OutbackUptime.Silo.Ingest;
 /// hold up what is new: frames of backlog wait their turn in order of arrival, small ones, which carry live packets, don't. What
 /// gateways are told to send at once (credit, entries in a frame) follows from how many there are. Thread-safe.
 /// </summary>
-internal sealed class IngestAdmission(IOptions<UplinkOptions> options, GatewayConnections connections)
+internal sealed class IngestAdmission(IOptions<UplinkOptions> options, GatewayConnections connections, TimeProvider time)
 {
     /// <summary>Frames up to this size do not wait. Smaller than any frame of backlog is cut to.</summary>
     public const int LiveEntries = 32;
@@ -42,24 +42,42 @@ internal sealed class IngestAdmission(IOptions<UplinkOptions> options, GatewayCo
         }
     }
 
-    /// <summary>Ends when a frame may go on. Whoever was let in calls <see cref="Leave"/>.</summary>
-    public Task EnterAsync(int entries, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ends when a frame may go on; meanwhile calls <paramref name="stillWaiting"/> again and again. Whoever was let in calls
+    /// <see cref="Leave"/>; whoever was not, because the wait failed or was cancelled, takes no room.
+    /// </summary>
+    public async Task EnterAsync(int entries, Func<Task> stillWaiting, CancellationToken cancellationToken)
     {
-        Turn turn;
-        lock (_lock)
+        if (Queue(entries) is not { } turn)
         {
-            // A frame goes in as long as there is any room: one that is larger than the rest of it would else wait for ever.
-            if (entries <= LiveEntries || (_waiting.Count == 0 && _underWay < _options.MaxEntriesUnderWay))
-            {
-                _underWay += entries;
-                return Task.CompletedTask;
-            }
-
-            turn = new Turn(entries);
-            _waiting.Enqueue(turn);
+            return;
         }
 
-        return WaitAsync(turn, cancellationToken);
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await turn.Come.Task.WaitAsync(_options.PatienceInterval, time, cancellationToken);
+                    return;
+                }
+                catch (TimeoutException)
+                {
+                    await stillWaiting();
+                }
+            }
+        }
+        catch
+        {
+            // It may have been let in at this very moment.
+            if (!turn.Come.TrySetCanceled(CancellationToken.None))
+            {
+                Leave(entries);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>A frame is done.</summary>
@@ -78,10 +96,22 @@ internal sealed class IngestAdmission(IOptions<UplinkOptions> options, GatewayCo
         }
     }
 
-    private static async Task WaitAsync(Turn turn, CancellationToken cancellationToken)
+    // Null: it is in.
+    private Turn? Queue(int entries)
     {
-        await using var gone = cancellationToken.Register(() => turn.Come.TrySetCanceled(cancellationToken));
-        await turn.Come.Task;
+        lock (_lock)
+        {
+            // A frame goes in as long as there is any room: one that is larger than the rest of it would else wait for ever.
+            if (entries <= LiveEntries || (_waiting.Count == 0 && _underWay < _options.MaxEntriesUnderWay))
+            {
+                _underWay += entries;
+                return null;
+            }
+
+            var turn = new Turn(entries);
+            _waiting.Enqueue(turn);
+            return turn;
+        }
     }
 
     private sealed record Turn(int Entries)
