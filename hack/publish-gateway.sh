@@ -64,9 +64,11 @@ for rid in "${rids[@]}"; do
     cross=(-p:CppCompilerAndLinker=clang -p:LinkerFlavor=lld -p:ObjCopyName=llvm-objcopy)
   fi
   rm -rf "${out:?}/$rid"
-  dotnet publish "$project" -c Release -r "$rid" -p:PublishAot=true -p:DebugType=none -p:GenerateDocumentationFile=false \
+  dotnet publish "$project" -c Release -r "$rid" -p:PublishAot=true -p:GenerateDocumentationFile=false \
     "${cross[@]}" -o "$out/$rid" -v q --nologo
-  rm -f "$out/$rid"/*.dbg "$out/$rid"/*.xml "$out/$rid"/*.staticwebassets.endpoints.json
+  # For addr2line: the program's own stack traces have addresses only.
+  mv "$out/$rid/OutbackUptime.EdgeGateway.dbg" "$out/outback-gateway-$rid.dbg"
+  rm -f "$out/$rid"/*.pdb "$out/$rid"/*.xml "$out/$rid"/*.staticwebassets.endpoints.json
   tar -czf "$out/outback-gateway-$rid.tar.gz" -C "$out/$rid" . -C ../../../edge-gateway/deploy outback-gateway.service gateway.env
   ls -l "$out/$rid" "$out/outback-gateway-$rid.tar.gz"
   if $check; then smoke "$out/$rid/OutbackUptime.EdgeGateway" "$rid"; fi

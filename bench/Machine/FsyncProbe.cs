@@ -10,7 +10,7 @@ internal static class FsyncProbe
     /// <summary>P50 and P99 in milliseconds.</summary>
     public static (double P50Ms, double P99Ms) Run(string folder)
     {
-        var path = Path.Combine(folder, "fsync-probe");
+        var path = Path.Combine(folder, $"fsync-probe-{Environment.ProcessId}");
         var times = new List<double>();
         using (var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose, Writes * 4096))
         {

@@ -8,9 +8,14 @@ internal static class CardSettings
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["DOTNET_GCGen0MaxBudget"] = "200000",
+            ["DOTNET_GCgen0size"] = "40000",
+            ["DOTNET_GCGen0MaxBudget"] = "40000",
+            ["DOTNET_GCRegionSize"] = "40000",
+            ["DOTNET_GCConserveMemory"] = "9",
             ["MALLOC_ARENA_MAX"] = "2",
-            ["Journal__CachedEntries"] = "2000",
+            ["MALLOC_MMAP_THRESHOLD_"] = "65536",
+            ["MALLOC_TRIM_THRESHOLD_"] = "65536",
+            ["Journal__CachedEntries"] = "1000",
         };
         foreach (var (name, value) in more)
         {

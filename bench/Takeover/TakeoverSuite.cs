@@ -19,6 +19,7 @@ internal sealed class TakeoverSuite(TakeoverOptions options, TextWriter output, 
     {
         ["Uplink__SettleTime"] = "00:00:01",
         ["Uplink__HomeProbeInterval"] = "00:00:00.5",
+        ["Uplink__LongestHomeProbeInterval"] = "00:00:01",
     };
 
     private static readonly Dictionary<string, string> s_silo = new(StringComparer.Ordinal) { ["GiveBack__SettleTime"] = "00:00:01" };

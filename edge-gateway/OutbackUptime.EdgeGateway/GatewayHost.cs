@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using OutbackUptime.EdgeGateway.Admin;
 using OutbackUptime.EdgeGateway.Broker;
+using OutbackUptime.EdgeGateway.Footprint;
 using OutbackUptime.EdgeGateway.Formats;
 using OutbackUptime.EdgeGateway.Journal;
 using OutbackUptime.EdgeGateway.Mqtt;
@@ -55,6 +56,7 @@ internal static class GatewayHost
             AddFrontDoor(services, configuration);
         }
 
+        services.AddHostedService<MemoryTrimmer>();
         services.AddSystemd();
         services.AddAdmin(configuration);
         return builder.Build();

@@ -11,11 +11,9 @@ namespace OutbackUptime.EdgeGateway.Journal;
 /// <param name="database">The file.</param>
 /// <param name="perHub">Offsets that the log may span, for each hub known.</param>
 /// <param name="least">Offsets that it may span in any case.</param>
-internal sealed class HubRings(JournalDatabase database, int perHub, int least)
+/// <param name="maxHubs">Hubs kept in memory; others are read again.</param>
+internal sealed class HubRings(JournalDatabase database, int perHub, int least, int maxHubs)
 {
-    /// <summary>Hubs kept in memory; others are read again.</summary>
-    private const int MaxHubs = 4096;
-
     /// <summary>Offsets that the log should span at most, however many hubs there are: a start reads all of it.</summary>
     private const int MaxSpan = 1 << 15;
 
@@ -146,7 +144,7 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
 
     private void MakeRoom(SqliteTransaction transaction)
     {
-        if (_rings.Count < MaxHubs)
+        if (_rings.Count < maxHubs)
         {
             return;
         }
@@ -159,7 +157,7 @@ internal sealed class HubRings(JournalDatabase database, int perHub, int least)
             }
         }
 
-        while (_rings.Count > MaxHubs * 7 / 8)
+        while (_rings.Count > maxHubs * 7 / 8)
         {
             _rings.Remove(SettleOldest(transaction).Hub);
         }

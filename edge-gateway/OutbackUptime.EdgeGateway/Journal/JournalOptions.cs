@@ -50,6 +50,13 @@ public sealed class JournalOptions
     public int CachedEntries { get; set; } = 20_000;
 
     /// <summary>
+    /// Hubs whose recent packets are kept in memory, some 4 KiB each; a packet of one beyond them is read for, which takes four times
+    /// the time. Default 8,192.
+    /// </summary>
+    [Range(16, 1_000_000)]
+    public int HubsInMemory { get; set; } = 8192;
+
+    /// <summary>
     /// How long the structure of the file is checked at a start. A journal that takes longer starts half checked; damage in the
     /// rest is found where it is met. Default 5 s.
     /// </summary>

@@ -91,7 +91,7 @@ internal sealed partial class SqliteJournal
 
     /// <summary>What works on a file.</summary>
     private (JournalDatabase Writer, JournalDatabase Reader, NewestPackets Newest, HubRings Hubs, HubClocks Clocks, OverflowRelief Relief) Adopt(OpenedJournal opened) =>
-        (opened.Writer, opened.Reader, new NewestPackets(LoadNewest, opened.Next), new HubRings(opened.Writer, _options.ArrivalsPerHub, _options.LeastArrivals), new HubClocks(opened.Writer), new OverflowRelief(_options.Limits, opened.Writer));
+        (opened.Writer, opened.Reader, new NewestPackets(LoadNewest, opened.Next), new HubRings(opened.Writer, _options.ArrivalsPerHub, _options.LeastArrivals, _options.HubsInMemory), new HubClocks(opened.Writer), new OverflowRelief(_options.Limits, opened.Writer));
 
     private void OnSalvaged(SalvageReport? report)
     {

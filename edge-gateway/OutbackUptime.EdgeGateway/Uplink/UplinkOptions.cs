@@ -79,8 +79,11 @@ public sealed class UplinkOptions
     /// <summary>How long home must have been healthy before the gateway goes back to it. Default 5 s.</summary>
     public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often home is tried while away from it. Default 1 s.</summary>
+    /// <summary>How often home is tried while away from it and home is well; a quarter more or less, at random. Default 1 s.</summary>
     public TimeSpan HomeProbeInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What <see cref="HomeProbeInterval"/> grows to while home does not answer, doubling from trial to trial. Default 8 s.</summary>
+    public TimeSpan LongestHomeProbeInterval { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>HTTP/2 ping after this silence. Default 10 s.</summary>
     public TimeSpan PingDelay { get; set; } = TimeSpan.FromSeconds(10);

@@ -22,7 +22,8 @@ internal sealed class UplinkRules : IValidateOptions<UplinkOptions>
             (nameof(options.ConnectTimeout), options.ConnectTimeout), (nameof(options.FrameTimeout), options.FrameTimeout),
             (nameof(options.LongestConnectTimeout), options.LongestConnectTimeout), (nameof(options.StandstillTimeout), options.StandstillTimeout),
             (nameof(options.WedgeTimeout), options.WedgeTimeout), (nameof(options.SettleTime), options.SettleTime),
-            (nameof(options.HomeProbeInterval), options.HomeProbeInterval), (nameof(options.PingDelay), options.PingDelay),
+            (nameof(options.HomeProbeInterval), options.HomeProbeInterval), (nameof(options.LongestHomeProbeInterval), options.LongestHomeProbeInterval),
+            (nameof(options.PingDelay), options.PingDelay),
         })
         {
             if (value < TimeSpan.FromMilliseconds(100) || value > TimeSpan.FromDays(1))

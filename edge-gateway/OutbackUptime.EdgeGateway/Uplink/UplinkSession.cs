@@ -279,10 +279,13 @@ internal sealed class UplinkSession(
 
     private async Task WatchHomeAsync(bool away, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.HomeProbeInterval, time);
-        while (away && await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        var pace = new HomeProbePace(options.HomeProbeInterval, options.LongestHomeProbeInterval, random);
+        while (away)
         {
-            _homeProbes.Enqueue(await probeHome(cancellationToken).ConfigureAwait(false));
+            await Task.Delay(pace.Next(), time, cancellationToken).ConfigureAwait(false);
+            var healthy = await probeHome(cancellationToken).ConfigureAwait(false);
+            pace.OnProbe(healthy);
+            _homeProbes.Enqueue(healthy);
             _wake.Writer.TryWrite(true);
         }
     }

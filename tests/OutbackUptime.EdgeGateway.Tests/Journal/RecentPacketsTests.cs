@@ -39,6 +39,25 @@ public sealed class RecentPacketsTests : IAsyncLifetime
         Assert.Equal(AppendStatus.Accepted, (await Journal.AppendAsync(Packet(0, s_hubs[0]))).Status);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Append_OfMoreHubsThanAreKeptInMemory_KnowsThePacketsOfAll_AlsoAcrossARestart(bool isShort)
+    {
+        var few = new JournalOptions { HubsInMemory = 16 };
+        await ReopenAsync(isShort, few);
+        var packets = Enumerable.Range(0, 30).SelectMany(seq => Enumerable.Range(1, 40).Select(hub => Packet(seq, $"bore-{hub:00}"))).ToList();
+        await Task.WhenAll(packets.Select(Journal.AppendAsync));
+
+        Assert.All(await Task.WhenAll(packets.Select(Journal.AppendAsync)), s => Assert.Equal(AppendStatus.Duplicate, s.Status));
+        Assert.Equal(packets.Count, Journal.Depth);
+
+        await ReopenAsync(isShort, few);
+        Assert.All(await Task.WhenAll(packets.Select(Journal.AppendAsync)), s => Assert.Equal(AppendStatus.Duplicate, s.Status));
+        Assert.Equal(AppendStatus.Accepted, (await Journal.AppendAsync(Packet(30, "bore-40"))).Status);
+        Assert.Equal((packets.Count + 1, 0), (Journal.Depth, Journal.Salvages));
+    }
+
     [Fact]
     public async Task Append_OfHubsOfAllPaces_KeepsTheLogOfArrivalsShort()
     {
@@ -134,11 +153,11 @@ public sealed class RecentPacketsTests : IAsyncLifetime
 
     private static IncomingPacket Packet(long seq, string hub) => JournalFixture.Packet(seq, hub: hub, value: seq);
 
-    private async Task ReopenAsync(bool isShort)
+    private async Task ReopenAsync(bool isShort, JournalOptions? options = null)
     {
         await _fixture.CloseAsync();
         _fixture.IsArrivalLogShort = isShort;
-        await _fixture.OpenAsync();
+        await _fixture.OpenAsync(options);
     }
 
     private async Task AppendAsync(int first, int end)

@@ -15,6 +15,7 @@ internal sealed class UplinkFixture : IAsyncDisposable
     {
         ["Uplink:SettleTime"] = "00:00:00.5",
         ["Uplink:HomeProbeInterval"] = "00:00:00.1",
+        ["Uplink:LongestHomeProbeInterval"] = "00:00:00.2",
         ["Uplink:HeartbeatInterval"] = "00:00:00",
     };
 

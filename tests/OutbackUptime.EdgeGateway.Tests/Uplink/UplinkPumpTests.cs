@@ -30,6 +30,7 @@ public sealed class UplinkPumpTests : IAsyncLifetime
             ["Uplink:FrameTimeout"] = "00:00:02",
             ["Uplink:SettleTime"] = "00:00:00.500",
             ["Uplink:HomeProbeInterval"] = "00:00:00.100",
+            ["Uplink:LongestHomeProbeInterval"] = "00:00:00.200",
         });
         builder.Services.AddLogging();
         builder.Services.AddMetrics();

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace OutbackUptime.EdgeGateway.Footprint;
+
+/// <summary>
+/// Gives back what the start needed and the gateway's normal life does not: garbage of the start, free parts of the C library's heap
+/// (SQLite, OpenSSL), and pages of code that ran once. On a small computer they are what the file cache lacks.
+/// </summary>
+internal static class MemoryTrim
+{
+    private const int DontNeed = 4;
+
+    /// <summary>Does so once. What is used again comes back by itself, within microseconds a page.</summary>
+    public static void Run()
+    {
+        // First: what this leaves behind goes with the rest.
+        List<UnchangedPages> unchanged = OperatingSystem.IsLinux() ? [.. UnchangedPages.In(File.ReadLines("/proc/self/smaps"))] : [];
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        TrimHeap();
+        foreach (var pages in unchanged)
+        {
+            // Refused (locked in memory, say): then they stay.
+            _ = Advise(pages.Start, pages.Length, DontNeed);
+        }
+    }
+
+    private static void TrimHeap()
+    {
+        try
+        {
+            _ = TrimHeap(0);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // A C library that has no such thing (musl).
+        }
+    }
+
+    // malloc_trim(3)
+    [DllImport("libc", EntryPoint = "malloc_trim", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int TrimHeap(nuint keep);
+
+    // madvise(2), MADV_DONTNEED
+    [DllImport("libc", EntryPoint = "madvise", ExactSpelling = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Advise(nint start, nint length, int advice);
+}
