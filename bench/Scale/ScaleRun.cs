@@ -35,8 +35,9 @@ internal sealed class ScaleRun(DemoSystem system, ScaleSystem scale, int silos, 
         Line($"  active after {Last(activation):0.0} s: {activeOne:N0} stations, heap {one / silos / 1e6:0.0} MB a silo");
 
         await AllAsync(system.Stations.Index(), (c, silo) => c.SendAsync(silo, 1, options.Hubs, options.PacketsPerHub, s_call, cancellationToken), cancellationToken).ConfigureAwait(false);
-        var (all, activeAll, resident) = (await scale.HeapAsync(cancellationToken).ConfigureAwait(false), await scale.ActiveAsync(cancellationToken).ConfigureAwait(false), scale.Resident());
+        // Packets wake the watches, which then read their stations' last days, one after the other: only at rest all that is kept is there.
         var (rest, restSeconds) = await RestAsync(cancellationToken).ConfigureAwait(false);
+        var (all, activeAll, resident) = (await scale.HeapAsync(cancellationToken).ConfigureAwait(false), await scale.ActiveAsync(cancellationToken).ConfigureAwait(false), scale.Resident());
         var (station, hub) = ScaleModel.Split(registered, one, all, Math.Max(1, activeAll), options.Hubs);
         Line($"  all hubs heard: heap {all / silos / 1e6:0.0} MB a silo: {station / 1024:0.0} KiB a station, {hub / 1024:0.0} KiB a hub ({(all - empty) / options.Stations / options.Hubs / 1024:0.0} KiB in all); at rest {rest.SiloCpuSeconds / restSeconds / silos:0.000} cores a silo");
 

@@ -34,9 +34,9 @@ public sealed partial class AlertBook
             Record(hub.Id, rule, episode, now, changes);
         }
 
-        if (watch.Track.IsOpen && closed - watch.Track.LastWrong <= watch.StaleSlots)
+        if (watch.Track is { IsOpen: true } track && closed - track.LastWrong <= watch.StaleSlots)
         {
-            Hold(hub.Id, rule, watch.Track.From, watch.Track.Severity, watch.Track.Facts, now, changes);
+            Hold(hub.Id, rule, track.From, track.Severity, track.Facts, now, changes);
         }
     }
 

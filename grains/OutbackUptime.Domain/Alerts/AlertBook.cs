@@ -148,7 +148,7 @@ public sealed partial class AlertBook
             }
 
             _toldSince[alert.Id] = Escalation.ToldSince(_station.Escalation, alert);
-            _watches.Find(w => w.Hub.Hub.Id == alert.Hub && w.Rule.Name == alert.Rule)?.Track
+            _watches.Find(w => w.Hub.Hub.Id == alert.Hub && w.Rule.Name == alert.Rule)?
                 .Resume(_history.SlotOf(alert.OpenedAt), alert.Severity, alert.Facts);
         }
     }

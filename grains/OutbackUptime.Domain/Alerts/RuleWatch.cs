@@ -17,19 +17,29 @@ internal sealed class RuleWatch
         Rule = rule;
         _pace = rule.Pace > station.Limits.Slot ? (int)(rule.Pace / station.Limits.Slot) : 1;
         StaleSlots = Slots(rule.Stale ?? station.Limits.Stale);
-        Track = NewTrack();
     }
 
     public HubHistory Hub { get; }
 
     public IWaterRule Rule { get; }
 
-    public RuleTrack Track { get; private set; }
+    /// <summary>Null: nothing was ever wrong.</summary>
+    public RuleTrack? Track { get; private set; }
 
     public int StaleSlots { get; }
 
     /// <summary>Looks at the slots from one to the other; returns the episodes that ended there.</summary>
-    public List<Episode> Advance(long from, long to) => Run(Track, from, to);
+    public List<Episode> Advance(long from, long to)
+    {
+        var track = Track;
+        var ended = Run(ref track, from, to);
+        Track = track;
+        return ended;
+    }
+
+    /// <summary>Goes on from an episode that another activation found.</summary>
+    public void Resume(long from, AlertSeverity severity, IReadOnlyDictionary<string, double> facts) =>
+        (Track ??= NewTrack()).Resume(from, severity, facts);
 
     /// <summary>
     /// Looks again at everything kept, because late packets changed it. With <paramref name="keepTrack"/> only episodes long over
@@ -37,8 +47,8 @@ internal sealed class RuleWatch
     /// </summary>
     public List<Episode> LookAgain(long from, long to, bool keepTrack)
     {
-        var again = NewTrack();
-        var ended = Run(again, from, to);
+        RuleTrack? again = null;
+        var ended = Run(ref again, from, to);
         if (!keepTrack)
         {
             Track = again;
@@ -51,12 +61,25 @@ internal sealed class RuleWatch
 
     private int Slots(TimeSpan time) => (int)Math.Ceiling(time / _station.Limits.Slot);
 
-    private List<Episode> Run(RuleTrack track, long from, long to)
+    private List<Episode> Run(ref RuleTrack? track, long from, long to)
     {
         List<Episode> ended = [];
         for (var slot = from; slot <= to; slot++)
         {
-            if (slot % _pace == 0 && track.Step(slot, Rule.At(_station, Hub, slot)) is { } episode)
+            if (slot % _pace != 0)
+            {
+                continue;
+            }
+
+            var finding = Rule.At(_station, Hub, slot);
+            if (track is null && finding.Look != Look.Wrong)
+            {
+                // Changes nothing.
+                continue;
+            }
+
+            track ??= NewTrack();
+            if (track.Step(slot, finding) is { } episode)
             {
                 ended.Add(episode);
             }

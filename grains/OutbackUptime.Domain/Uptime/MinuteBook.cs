@@ -7,8 +7,9 @@ namespace OutbackUptime.Domain.Uptime;
 internal sealed class MinuteBook<T>
     where T : struct
 {
+    // Never written to.
+    private static readonly T[] s_blank = new T[60];
     private readonly Dictionary<long, T[]> _pages = [];
-    private readonly T[] _blank = new T[60];
     private long _hour = long.MinValue;
     private T[] _page = [];
 
@@ -19,7 +20,7 @@ internal sealed class MinuteBook<T>
     public ref T At(long minute)
     {
         var hour = Slots.FloorDivide(minute, 60);
-        if (hour != _hour || ReferenceEquals(_page, _blank))
+        if (hour != _hour || ReferenceEquals(_page, s_blank))
         {
             if (!_pages.TryGetValue(hour, out var page))
             {
@@ -38,7 +39,7 @@ internal sealed class MinuteBook<T>
         var hour = Slots.FloorDivide(minute, 60);
         if (hour != _hour)
         {
-            (_hour, _page) = (hour, _pages.GetValueOrDefault(hour) ?? _blank);
+            (_hour, _page) = (hour, _pages.GetValueOrDefault(hour) ?? s_blank);
         }
 
         return ref _page[minute - (hour * 60)];
@@ -48,7 +49,7 @@ internal sealed class MinuteBook<T>
     public bool HasPage(long minute)
     {
         Read(minute);
-        return !ReferenceEquals(_page, _blank);
+        return !ReferenceEquals(_page, s_blank);
     }
 
     /// <summary>Forgets the hours before that of <paramref name="minute"/>.</summary>

@@ -52,7 +52,7 @@ public sealed class SlotRingTests
     {
         var ring = new SlotRing(312);
         ring.Add(5_000_000, 0, 1);
-        Assert.Equal(4, ring.Room);
+        Assert.Equal(2, ring.Room);
 
         for (var slot = 5_000_000; slot < 5_000_400; slot++)
         {

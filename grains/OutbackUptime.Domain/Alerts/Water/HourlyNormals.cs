@@ -5,9 +5,11 @@ internal sealed class HourlyNormals
 {
     private const int Days = 7;
     private const int DaysToTrust = 3;
-    private readonly float[] _fall = new float[24 * Days];
-    private readonly byte[] _count = new byte[24];
-    private readonly long[] _newest = new long[24];
+
+    // Empty until something is learned: most hubs stand at no tank.
+    private float[] _fall = [];
+    private byte[] _count = [];
+    private long[] _newest = [];
 
     /// <summary>Takes an hour's fall, once: an hour that is not newer than the last of its kind is left out.</summary>
     /// <param name="hour">0 to 23, local.</param>
@@ -15,6 +17,11 @@ internal sealed class HourlyNormals
     /// <param name="litresPerHour">How much went.</param>
     public void Learn(int hour, long slot, double litresPerHour)
     {
+        if (_fall.Length == 0)
+        {
+            (_fall, _count, _newest) = (new float[24 * Days], new byte[24], new long[24]);
+        }
+
         if (slot <= _newest[hour])
         {
             return;
@@ -28,7 +35,7 @@ internal sealed class HourlyNormals
     /// <summary>Litres an hour; NaN: fewer than three days are known.</summary>
     public double Of(int hour)
     {
-        var known = Math.Min(_count[hour], (byte)Days);
+        var known = _count.Length == 0 ? 0 : Math.Min(_count[hour], (byte)Days);
         if (known < DaysToTrust)
         {
             return double.NaN;

@@ -6,25 +6,27 @@ namespace OutbackUptime.Domain.Alerts.Water;
 /// <summary>What one hub measured lately, by slot. Only signals that a rule looks at are kept.</summary>
 internal sealed class HubHistory
 {
-    private readonly Dictionary<string, Signal> _signals = new(StringComparer.Ordinal);
     private readonly SlotRing?[] _rings = new SlotRing?[Enum.GetValues<Signal>().Length];
+    private readonly (string Metric, Signal Signal)[] _signals;
     private readonly int _capacity;
 
     public HubHistory(Hub hub, int capacity)
     {
         Hub = hub;
         _capacity = capacity;
-        Watch(hub.Tank?.LevelMetric, Signal.Level);
-        Watch(hub.Trough?.FlowMetric, Signal.TroughFlow);
-        Watch(hub.Trough?.LevelMetric, Signal.TroughLevel);
-        Watch(hub.Pump?.CurrentMetric, Signal.PumpAmps);
-        Watch(hub.Pump?.SolarMetric, Signal.SolarWatts);
-        Watch(hub.Flow?.FlowMetric, Signal.Flow);
-        Watch(hub.Battery?.VoltsMetric, Signal.Volts);
-        if (hub.Tank is not null || hub.Kind == HubKind.Weather)
-        {
-            Watch(hub.TemperatureMetric, Signal.Celsius);
-        }
+        (string? Metric, Signal Signal)[] all =
+        [
+            (hub.Tank?.LevelMetric, Signal.Level),
+            (hub.Trough?.FlowMetric, Signal.TroughFlow),
+            (hub.Trough?.LevelMetric, Signal.TroughLevel),
+            (hub.Pump?.CurrentMetric, Signal.PumpAmps),
+            (hub.Pump?.SolarMetric, Signal.SolarWatts),
+            (hub.Flow?.FlowMetric, Signal.Flow),
+            (hub.Battery?.VoltsMetric, Signal.Volts),
+            (hub.Tank is not null || hub.Kind == HubKind.Weather ? hub.TemperatureMetric : null, Signal.Celsius),
+        ];
+        // Of two signals by one metric the first.
+        _signals = [.. all.Where(s => s.Metric is not null).Select(s => (s.Metric!, s.Signal)).DistinctBy(s => s.Item1)];
     }
 
     /// <summary>The hub.</summary>
@@ -43,7 +45,7 @@ internal sealed class HubHistory
         var taken = false;
         for (var i = 0; i < metrics.Count; i++)
         {
-            if (_signals.TryGetValue(metrics[i].Name, out var signal) && double.IsFinite(metrics[i].Value))
+            if (TryFind(metrics[i].Name, out var signal) && double.IsFinite(metrics[i].Value))
             {
                 // Memory only for what is really sent.
                 taken |= (_rings[(int)signal] ??= new SlotRing(_capacity)).Add(slot, atMs, (float)metrics[i].Value);
@@ -88,11 +90,18 @@ internal sealed class HubHistory
         return newest[count / 2];
     }
 
-    private void Watch(string? metric, Signal signal)
+    private bool TryFind(string metric, out Signal signal)
     {
-        if (metric is not null)
+        foreach (var (name, known) in _signals)
         {
-            _signals.TryAdd(metric, signal);
+            if (name == metric)
+            {
+                signal = known;
+                return true;
+            }
         }
+
+        signal = default;
+        return false;
     }
 }

@@ -6,7 +6,7 @@ namespace OutbackUptime.Domain.Alerts.Water;
 /// </summary>
 internal sealed class SlotRing
 {
-    private const int LeastCells = 4;
+    private const int LeastCells = 2;
     private readonly int _capacity;
     private Cell[] _cells;
 
