@@ -26,7 +26,7 @@ public sealed record Hub(string Id, TimeSpan Interval)
     public FlowPart? Flow { get; init; }
 
     /// <summary>Its own supply. Null: not watched.</summary>
-    public BatteryPart? Battery { get; init; } = new();
+    public BatteryPart? Battery { get; init; } = BatteryPart.Usual;
 
     /// <summary>The metric with the air temperature in °C; what is not sent is taken from the station's weather hub.</summary>
     public string TemperatureMetric { get; init; } = "temperature_c";

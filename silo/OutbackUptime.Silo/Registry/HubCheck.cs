@@ -145,7 +145,7 @@ internal sealed class HubCheck(Checks checks)
 
     private BatteryPart? Battery(string path, BatteryDocument? battery)
     {
-        var usual = new BatteryPart();
+        var usual = BatteryPart.Usual;
         return battery is null ? usual : battery.Watched == false ? null : new BatteryPart
         {
             VoltsMetric = checks.Metric($"{path}.voltsMetric", battery.VoltsMetric, usual.VoltsMetric),

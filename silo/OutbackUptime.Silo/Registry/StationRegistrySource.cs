@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using OutbackUptime.Domain.Stations;
 using OutbackUptime.Grains.Stations;
@@ -10,7 +11,7 @@ internal sealed partial class StationRegistrySource : BackgroundService, IStatio
     private readonly RegistryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<StationRegistrySource> _logger;
-    private byte[] _bytes;
+    private byte[] _hash;
     private volatile StationRegistry _current;
 
     public StationRegistrySource(IOptions<RegistryOptions> options, TimeProvider time, ILogger<StationRegistrySource> logger)
@@ -19,7 +20,7 @@ internal sealed partial class StationRegistrySource : BackgroundService, IStatio
         _time = time;
         _logger = logger;
         _current = RegistryFile.Load(_options.Path);
-        _bytes = File.ReadAllBytes(_options.Path);
+        _hash = SHA256.HashData(File.ReadAllBytes(_options.Path));
     }
 
     /// <inheritdoc/>
@@ -31,12 +32,13 @@ internal sealed partial class StationRegistrySource : BackgroundService, IStatio
         try
         {
             var bytes = await File.ReadAllBytesAsync(_options.Path, cancellationToken);
-            if (bytes.AsSpan().SequenceEqual(_bytes))
+            var hash = SHA256.HashData(bytes);
+            if (hash.AsSpan().SequenceEqual(_hash))
             {
                 return;
             }
 
-            _bytes = bytes;
+            _hash = hash;
             _current = RegistryFile.Parse(_options.Path, bytes);
             LogReloaded(_options.Path, _current.Stations.Count());
         }

@@ -3,6 +3,9 @@ namespace OutbackUptime.Domain.Stations.Water;
 /// <summary>A hub's battery.</summary>
 public sealed record BatteryPart
 {
+    /// <summary>That of hubs that say nothing about theirs.</summary>
+    public static readonly BatteryPart Usual = new();
+
     /// <summary>The metric with its voltage.</summary>
     public string VoltsMetric { get; init; } = "battery_v";
 
