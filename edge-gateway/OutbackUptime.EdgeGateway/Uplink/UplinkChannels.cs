@@ -71,21 +71,23 @@ internal sealed class UplinkChannels(IOptions<UplinkOptions> options, WireMeter 
         return new SslClientAuthenticationOptions
         {
             ClientCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true),
-            RemoteCertificateValidationCallback = (_, remote, _, errors) =>
-                !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-                && remote is X509Certificate2 server
-                && IsTrusted(server, roots),
+            // Ours is the only chain that is built, not a second one after the system's.
+            CertificateChainPolicy = Policy(roots),
+            RemoteCertificateValidationCallback = static (_, server, _, errors) => server is not null && errors == SslPolicyErrors.None,
         };
     }
 
-    private bool IsTrusted(X509Certificate2 server, X509Certificate2Collection roots)
+    private X509ChainPolicy Policy(X509Certificate2Collection roots)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1")); // serverAuth
-        chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
-        return chain.Build(server);
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationTime = time.GetUtcNow().UtcDateTime,
+        };
+        policy.CustomTrustStore.AddRange(roots);
+        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1")); // serverAuth
+        return policy;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -16,7 +17,7 @@ internal sealed partial class UplinkCertificates
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private (string Certificate, string Key, string Ca) _files;
-    private (X509Certificate2 Certificate, X509Certificate2Collection Roots) _current;
+    private UplinkIdentity _current;
     private long _lookedAt;
 
     /// <summary>Reads the files. Throws where they are no good: a silo does not start with them.</summary>
@@ -29,7 +30,7 @@ internal sealed partial class UplinkCertificates
     }
 
     /// <summary>What to show, and whom to believe.</summary>
-    public (X509Certificate2 Certificate, X509Certificate2Collection Roots) Current
+    public UplinkIdentity Current
     {
         get
         {
@@ -67,13 +68,19 @@ internal sealed partial class UplinkCertificates
     private (string Certificate, string Key, string Ca) Read() =>
         (File.ReadAllText(_options.CertificatePath), File.ReadAllText(_options.KeyPath), File.ReadAllText(_options.CaPath));
 
-    private (X509Certificate2 Certificate, X509Certificate2Collection Roots) Parse((string Certificate, string Key, string Ca) files)
+    private UplinkIdentity Parse((string Certificate, string Key, string Ca) files)
     {
         var roots = new X509Certificate2Collection();
         roots.ImportFromPem(files.Ca);
-        return roots.Count > 0
-            ? (X509Certificate2.CreateFromPem(files.Certificate, files.Key), roots)
-            : throw new CryptographicException($"Uplink:CaPath: no certificate is in '{_options.CaPath}'.");
+        if (roots.Count == 0)
+        {
+            throw new CryptographicException($"Uplink:CaPath: no certificate is in '{_options.CaPath}'.");
+        }
+
+        var certificate = X509Certificate2.CreateFromPem(files.Certificate, files.Key);
+        var sentAlong = new X509Certificate2Collection();
+        sentAlong.ImportFromPem(files.Certificate);
+        return new UplinkIdentity(certificate, SslStreamCertificateContext.Create(certificate, sentAlong, offline: true), roots);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The uplink's certificate was renewed: {Subject}, until {NotAfter}")]

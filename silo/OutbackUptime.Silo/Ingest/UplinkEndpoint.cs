@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -48,24 +49,34 @@ internal sealed partial class UplinkEndpoint(IOptions<UplinkOptions> options, Ti
         });
     }
 
-    private static HttpsConnectionAdapterOptions Tls(UplinkCertificates certificates) => new()
+    private static TlsHandshakeCallbackOptions Tls(UplinkCertificates certificates) => new()
     {
-        ServerCertificateSelector = (_, _) => certificates.Current.Certificate,
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         HandshakeTimeout = TimeSpan.FromSeconds(10),
-        ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-        ClientCertificateValidation = (client, _, _) => IsTrusted(client, certificates.Current.Roots),
+        OnConnection = _ => ValueTask.FromResult(Handshake(certificates.Current)),
     };
 
-    private static bool IsTrusted(X509Certificate2 client, X509Certificate2Collection roots)
+    private static SslServerAuthenticationOptions Handshake(UplinkIdentity identity) => new()
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
-        return chain.Build(client);
+        ServerCertificateContext = identity.Context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        ApplicationProtocols = [SslApplicationProtocol.Http2],
+        ClientCertificateRequired = true,
+        // Ours is the only chain that is built, not a second one after the system's.
+        CertificateChainPolicy = Policy(identity.Roots),
+        RemoteCertificateValidationCallback = static (_, client, _, errors) => client is not null && errors == SslPolicyErrors.None,
+    };
+
+    private static X509ChainPolicy Policy(X509Certificate2Collection roots)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(roots);
+        policy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        return policy;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The uplink on {Address}:{Port} is plaintext: gateways can't prove which station they are, whoever reaches it may speak for any.")]
