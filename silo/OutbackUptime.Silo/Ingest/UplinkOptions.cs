@@ -39,7 +39,8 @@ public sealed class UplinkOptions
 
     /// <summary>
     /// Entries of all gateways that are under way at once; larger frames wait their turn beyond it, those of live packets don't. Two
-    /// INSERTs' worth, so that one can be filled while the other is written. Default 40,000.
+    /// INSERTs' worth, so that one can be filled while the other is written; of more than 20 gateways less, down to a fifth for 100
+    /// and more. Default 40,000.
     /// </summary>
     [Range(1000, 10_000_000)]
     public int MaxEntriesUnderWay { get; set; } = 40_000;

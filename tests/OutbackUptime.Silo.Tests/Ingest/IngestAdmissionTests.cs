@@ -126,5 +126,27 @@ public sealed class IngestAdmissionTests
         Assert.Equal((1, 1, 64), (admission.Credit, admission.StartingCredit, admission.FrameEntries));
     }
 
+    [Theory]
+    [InlineData(1, 1000)]
+    [InlineData(20, 1000)]
+    [InlineData(40, 500)]
+    [InlineData(100, 200)]
+    [InlineData(1000, 200)]
+    public async Task Room_OfManyGateways_IsLess_SoThatWhatIsNewWaitsBehindLess(int gateways, int room)
+    {
+        for (var i = 0; i < gateways; i++)
+        {
+            _connections.Add(new GatewayConnection($"station-{i}", DateTimeOffset.UnixEpoch));
+        }
+
+        Assert.Equal(room, _admission.Room);
+        await EnterAsync(room, CancellationToken.None);
+        var waiting = EnterAsync(100, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+
+        _admission.Leave(room);
+        await waiting;
+    }
+
     private Task EnterAsync(int entries, CancellationToken cancellationToken) => _admission.EnterAsync(entries, () => Task.CompletedTask, cancellationToken);
 }
