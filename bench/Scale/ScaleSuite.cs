@@ -25,10 +25,10 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TimePr
         var azurite = await Azurite.FetchAsync(cancellationToken).ConfigureAwait(false);
         var rows = Earlier();
         var report = Report(machine, rows);
-        foreach (var silos in options.Silos)
+        foreach (var silos in options.Silos.Where(n => rows.All(r => r.Silos != n)).ToArray())
         {
             Line($"{silos} silo{(silos == 1 ? "" : "s")} ({options.Topology})");
-            rows = [.. rows.Where(r => r.Silos != silos), await RunAsync(silos, azurite, cancellationToken).ConfigureAwait(false)];
+            rows = [.. rows, await RunAsync(silos, azurite, cancellationToken).ConfigureAwait(false)];
             report = Report(machine, [.. rows.OrderBy(r => r.Silos)]);
             JsonReport.Write(options.Report, report);
         }
@@ -38,7 +38,7 @@ internal sealed class ScaleSuite(ScaleOptions options, TextWriter output, TimePr
         return report.Rows.All(r => r.Recovery is null or { NotInTime: 0 } && r.Bystanders is null or { NotInTime: 0 }) ? 0 : 1;
     }
 
-    // Numbers of silos that a report of the same sizes holds already stay.
+    // Numbers of silos that a report of the same sizes holds already are not measured again.
     private IReadOnlyList<ScaleRow> Earlier() =>
         JsonReport.Read<ScaleReport>(options.Report) is { } earlier && (earlier.Topology, earlier.Stations, earlier.HubsPerStation, earlier.PacketsPerHub) == (options.Topology, options.Stations, options.Hubs, options.PacketsPerHub)
             ? earlier.Rows
