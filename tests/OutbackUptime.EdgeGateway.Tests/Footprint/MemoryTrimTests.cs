@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using OutbackUptime.EdgeGateway.Footprint;
@@ -9,16 +8,16 @@ namespace OutbackUptime.EdgeGateway.Tests.Footprint;
 public sealed class MemoryTrimTests
 {
     [Fact]
-    public void Run_LetsPagesOfFilesGo_AndTheProgramGoesOn()
+    public void Run_LetsPagesOfAFileGo_WhichSayTheSameWhenTheyAreUsedAgain()
     {
-        var before = FileKilobytes();
+        using var file = new MappedFile(pages: 512);
+        file.ReadAll();
+        Assert.Equal(512, file.PagesInMemory());
 
         MemoryTrim.Run();
 
-        // A test host has 100 MB and more of libraries, of which few pages come back at once.
-        var after = FileKilobytes();
-        Assert.True(after < before * 3 / 4, $"{before} kB of files before, {after} kB after");
-        Assert.Equal("1.5", Convert.ToString(1.5, CultureInfo.InvariantCulture));
+        Assert.Equal(0, file.PagesInMemory());
+        file.ReadAll();
     }
 
     [Fact]
@@ -29,20 +28,28 @@ public sealed class MemoryTrimTests
         await trimmer.StartAsync(CancellationToken.None);
         Assert.Equal(0, trimmer.Trims);
 
-        time.Advance(MemoryTrimmer.First);
-        await Eventually.TrueAsync(() => trimmer.Trims == 1);
-        await Eventually.TrueAsync(() =>
-        {
-            // The next wait begins a moment after the trim.
-            time.Advance(MemoryTrimmer.Interval / 10);
-            return trimmer.Trims == 2;
-        });
+        Assert.True(await AdvanceUntilAsync(1, MemoryTrimmer.First / 10) >= MemoryTrimmer.First);
+        // One step may have been taken for the first trim's after it.
+        Assert.True(await AdvanceUntilAsync(2, MemoryTrimmer.Interval / 10) >= MemoryTrimmer.Interval * 0.9);
 
         await trimmer.StopAsync(CancellationToken.None);
-    }
 
-    private static long FileKilobytes() => File.ReadLines("/proc/self/status")
-        .Where(l => l.StartsWith("RssFile:", StringComparison.Ordinal))
-        .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
-        .Single();
+        // The service begins to wait a moment after its start, and after each trim: time that passes before that is none to it.
+        async Task<TimeSpan> AdvanceUntilAsync(int trims, TimeSpan step)
+        {
+            var advanced = TimeSpan.Zero;
+            await Eventually.TrueAsync(() =>
+            {
+                if (trimmer.Trims < trims)
+                {
+                    time.Advance(step);
+                    advanced += step;
+                }
+
+                return trimmer.Trims >= trims;
+            },
+            describe: () => $"{trimmer.Trims} trims, {trimmer.ExecuteTask?.Status} {trimmer.ExecuteTask?.Exception}");
+            return advanced;
+        }
+    }
 }
