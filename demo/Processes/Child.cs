@@ -30,7 +30,8 @@ internal sealed partial class Child(ChildSpec spec, Launcher launcher, string lo
     {
         _wanted = true;
         _log ??= new StreamWriter(new FileStream(LogPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        string[] command = ["setpriv", "--pdeathsig", "KILL", "--", .. spec.Prefix, spec.Program, .. spec.Arguments];
+        // In a session of its own: a terminal's Ctrl-C is for the demo, which then stops what it has started, one after the other.
+        string[] command = ["setsid", "setpriv", "--pdeathsig", "KILL", "--", .. spec.Prefix, spec.Program, .. spec.Arguments];
         var info = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,

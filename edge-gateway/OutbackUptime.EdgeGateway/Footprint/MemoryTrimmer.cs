@@ -10,6 +10,7 @@ internal sealed partial class MemoryTrimmer(TimeProvider time, ILogger<MemoryTri
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly ILogger _logger = logger;
+    private readonly MemoryTrim _trim = new();
 
     /// <summary>How often it has trimmed.</summary>
     public int Trims { get; private set; }
@@ -17,22 +18,23 @@ internal sealed partial class MemoryTrimmer(TimeProvider time, ILogger<MemoryTri
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var wait = First; !stoppingToken.IsCancellationRequested; wait = Interval)
+        var mayGoOn = Try(_trim.Look);
+        for (var wait = First; mayGoOn && !stoppingToken.IsCancellationRequested; wait = Interval)
         {
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested && !TryTrim())
+            if (!stoppingToken.IsCancellationRequested)
             {
-                return;
+                mayGoOn = Try(_trim.Run);
+                Trims += mayGoOn ? 1 : 0;
             }
         }
     }
 
-    private bool TryTrim()
+    private bool Try(Action action)
     {
         try
         {
-            MemoryTrim.Run();
-            Trims++;
+            action();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException)

@@ -50,7 +50,7 @@ public sealed class JournalOptions
     public int CachedEntries { get; set; } = 20_000;
 
     /// <summary>
-    /// Hubs whose recent packets are kept in memory, some 4 KiB each; a packet of one beyond them is read for, which takes four times
+    /// Hubs whose recent packets are kept in memory, up to 7 KiB each; a packet of one beyond them is read for, which takes four times
     /// the time. Default 8,192.
     /// </summary>
     [Range(16, 1_000_000)]

@@ -12,12 +12,29 @@ public sealed class MemoryTrimTests
     {
         using var file = new MappedFile(pages: 512);
         file.ReadAll();
+        var trim = new MemoryTrim();
+        trim.Look();
         Assert.Equal(512, file.PagesInMemory());
 
-        MemoryTrim.Run();
+        trim.Run();
 
         Assert.Equal(0, file.PagesInMemory());
         file.ReadAll();
+    }
+
+    [Fact]
+    public void Run_LeavesWhatWasNotThereAtTheLastLook_ForItMayBeBeingLoaded()
+    {
+        var trim = new MemoryTrim();
+        trim.Look();
+        using var file = new MappedFile(pages: 512);
+        file.ReadAll();
+
+        trim.Run();
+        Assert.Equal(512, file.PagesInMemory());
+
+        trim.Run();
+        Assert.Equal(0, file.PagesInMemory());
     }
 
     [Fact]
