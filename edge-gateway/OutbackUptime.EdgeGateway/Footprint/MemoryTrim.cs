@@ -34,8 +34,6 @@ internal sealed class MemoryTrim
             // Refused (locked in memory, say): then they stay.
             _ = Advise(pages.Start, pages.Length, DontNeed);
         }
-
-        _seen = unchanged;
     }
 
     private static HashSet<UnchangedPages> Unchanged() => OperatingSystem.IsLinux() ? [.. UnchangedPages.In(File.ReadLines("/proc/self/smaps"))] : [];

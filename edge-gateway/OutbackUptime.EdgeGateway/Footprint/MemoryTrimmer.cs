@@ -9,6 +9,9 @@ internal sealed partial class MemoryTrimmer(TimeProvider time, ILogger<MemoryTri
     /// <summary>Then as often.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
+    // Between the look and the trim: no library takes as long to be loaded.
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger = logger;
     private readonly MemoryTrim _trim = new();
 
@@ -18,15 +21,28 @@ internal sealed partial class MemoryTrimmer(TimeProvider time, ILogger<MemoryTri
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var mayGoOn = Try(_trim.Look);
-        for (var wait = First; mayGoOn && !stoppingToken.IsCancellationRequested; wait = Interval)
+        try
         {
-            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested)
+            for (var wait = First; ; wait = Interval)
             {
-                mayGoOn = Try(_trim.Run);
-                Trims += mayGoOn ? 1 : 0;
+                await Task.Delay(wait - s_pause, time, stoppingToken).ConfigureAwait(false);
+                if (!Try(_trim.Look))
+                {
+                    return;
+                }
+
+                await Task.Delay(s_pause, time, stoppingToken).ConfigureAwait(false);
+                if (!Try(_trim.Run))
+                {
+                    return;
+                }
+
+                Trims++;
             }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping.
         }
     }
 

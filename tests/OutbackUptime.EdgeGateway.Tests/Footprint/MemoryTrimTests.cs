@@ -33,6 +33,7 @@ public sealed class MemoryTrimTests
         trim.Run();
         Assert.Equal(512, file.PagesInMemory());
 
+        trim.Look();
         trim.Run();
         Assert.Equal(0, file.PagesInMemory());
     }
